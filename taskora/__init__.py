@@ -1,0 +1,1 @@
+"""The kernel of Taskora: what every service shares. It knows no route, no MCP and no model."""

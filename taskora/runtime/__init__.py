@@ -1,0 +1,1 @@
+"""The runtime: the ports through which services reach the outside, the relay, and the hosts that implement the ports."""

@@ -1,0 +1,103 @@
+"""The ports: everything a service may ask of the world around it. Services stand above, hosts below.
+
+A port says what a service needs, never how it is done: no table, no broker's name, no HTTP client shows here. Each port has
+its implementation in `embedded/`, in the module named beside it, and the same contract suite will run over every host.
+"""
+
+import datetime as dt
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from taskora.domain.events import Event, Topic
+
+
+class Outcome(StrEnum):
+    """What a handler says of an event: done, try again later, or it can never work (it goes to the dead letters)."""
+
+    SUCCESS = "SUCCESS"
+    RETRY = "RETRY"
+    DROP = "DROP"
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """A handler's answer with its reason, which a dead letter keeps."""
+
+    outcome: Outcome
+    reason: str = ""
+
+
+DONE = Handled(Outcome.SUCCESS)
+
+Handler = Callable[[Event], Awaitable[Handled]]
+"""A handler takes one event, may see it several times and in any order, and must not rely on either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One consumer's interest in one topic: what is done by type of event. Types that are not named succeed unseen."""
+
+    consumer: str
+    topic: Topic
+    handlers: Mapping[str, Handler]
+
+
+class Publisher(Protocol):
+    """Hands events to the broker. Embedded: `broker`."""
+
+    async def publish(self, topic: Topic, events: Sequence[Event]) -> None:
+        """Return once the broker holds every event durably.
+
+        Raises Unavailable when it could not take them; any of them may then be there already, and a repetition under the
+        same event id is harmless.
+        """
+
+
+class Invoker(Protocol):
+    """Calls another service's HTTP surface by the service's name. Embedded: `invoke` (ASGI in this process)."""
+
+    async def invoke(
+        self, app: str, method: str, path: str, *, headers: Mapping[str, str], json: object | None = None
+    ) -> "Answer":
+        """Return the answer, whatever its status. Raises Unavailable when the service cannot be reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an invoked service answered."""
+
+    status: int
+    json: object
+
+
+class Clock(Protocol):
+    """Domain time: due dates, completion, recurrence. Tokens, leases and backoff use system time. Embedded: `clock`."""
+
+    def now(self) -> dt.datetime:
+        """Return the present instant, aware and UTC."""
+
+
+class State(Protocol):
+    """Small values by key that outlive the process: conversations, pending approvals. Embedded: `state`."""
+
+    async def get(self, key: str) -> "StateEntry | None":
+        """Return the entry, or None when there is none or its time to live has passed."""
+
+    async def put(self, key: str, value: object, *, etag: str | None = None, ttl: dt.timedelta | None = None) -> str:
+        """Store a JSON value and return its new etag.
+
+        With `etag`, only if the entry still has it; raises Conflict otherwise.
+        """
+
+    async def delete(self, key: str, *, etag: str | None = None) -> bool:
+        """Delete the entry and tell whether this call did it; with `etag`, only if the entry still has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateEntry:
+    """A stored value and the etag of this version of it."""
+
+    value: object
+    etag: str
