@@ -1,0 +1,44 @@
+# The words of the project. Each is a thin call of a tool; `make help` prints them.
+SHELL := /bin/bash
+.ONESHELL:
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.setup-done
+
+.PHONY: help setup up chat test check eval bench
+
+help:  ## print these words
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
+
+setup: $(STAMP)  ## make .venv and install what uv.lock pins
+
+$(STAMP): pyproject.toml uv.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet "$$(grep -o 'uv==[0-9.]*' pyproject.toml)"
+	UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --frozen --quiet
+	touch $@
+
+up: setup  ## start Taskora and talk to it
+	@$(BIN)/taskora up --detach
+	$(BIN)/taskora chat
+
+chat: setup  ## talk to the running host (started if there is none)
+	@$(BIN)/taskora chat
+
+test: setup  ## run the tests
+	@$(BIN)/pytest
+
+check: setup  ## style, types, direction of imports, size
+	@$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest tests/architecture -q
+
+eval: setup  ## prove that what people type is understood
+	@$(BIN)/python -m evals gate
+
+bench: setup  ## measure every figure and write docs/benchmarks.md
+	@$(BIN)/python -m benchmarks
