@@ -1,0 +1,1 @@
+"""The embedded host's implementation of the ports: everything in one process on one database."""
