@@ -1,0 +1,1 @@
+"""The recurrence service: it hears of completed occurrences and asks for the next ones. It stores nothing."""

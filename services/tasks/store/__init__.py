@@ -1,0 +1,1 @@
+"""The task service's tables and every statement on them. The only place of the service that knows SQL."""
