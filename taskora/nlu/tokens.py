@@ -1,0 +1,126 @@
+"""A line cut into tokens: the ground on which every extractor stands.
+
+Runs of letters (with an inner apostrophe) and runs of digits are tokens of their own, so `6pm`, `27th` and `3d` are two
+tokens of which the second is glued to the first; every other visible character is one token. What `masks` hides is a single
+opaque token whose `lower` matches nothing. Spaces are no tokens. Cutting is linear in the length of the line.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from taskora.nlu import masks
+
+
+class TokenKind(StrEnum):
+    """What a token is made of."""
+
+    WORD = "word"
+    NUMBER = "number"
+    PUNCT = "punct"
+    QUOTED = "quoted"
+    ESCAPED = "escaped"
+    OPAQUE = "opaque"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece `[start, end)` of the line. `lower` is what word tables are asked with; `glued`: no space before it."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+    kind: TokenKind
+    glued: bool
+
+    @property
+    def capitalised(self) -> bool:
+        """Tell whether it begins with a capital letter."""
+        return self.text[0].isupper()
+
+    @property
+    def value(self) -> int:
+        """Return the number that a NUMBER token shows, -1 for another kind or for more than nine digits."""
+        return int(self.text) if self.kind is TokenKind.NUMBER and len(self.text) <= 9 else -1
+
+
+_HIDDEN = "\x00"
+_PLAIN = r"(?P<number>\d+)|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<punct>\S)"
+_MASKED = (
+    rf"(?P<quoted>{masks.QUOTED})|(?P<escaped>{masks.ESCAPED})"
+    rf"|(?P<opaque>(?:{masks.ADDRESS})|(?:{masks.VERSION})|(?:{masks.RATIO}))"
+)
+_TOKEN = re.compile(_PLAIN)
+_TOKEN_OR_MASK = re.compile(f"{_MASKED}|{_PLAIN}", re.IGNORECASE)
+_MASK_SIGN = re.compile(r"[\"“«`'‘\\@./:]")
+_KINDS = {kind.value: kind for kind in TokenKind}
+_OPENING = frozenset("([{<\"'“‘«,;:—–…!?*~•>|")
+_CLOSING = frozenset(")]}>\"'”’»,;:.!?…—–|")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a line. `words` are their lower-case forms."""
+
+    text: str
+    items: tuple[Token, ...]
+    words: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __getitem__(self, index: int) -> Token:
+        return self.items[index]
+
+    def word(self, index: int) -> str:
+        """Return the lower-case form at `index`, or an empty string outside the line."""
+        return self.words[index] if 0 <= index < len(self.words) else ""
+
+    def number(self, index: int) -> int:
+        """Return the digits at `index` as a number, or -1."""
+        return self.items[index].value if 0 <= index < len(self.items) else -1
+
+    def glued(self, index: int) -> bool:
+        """Tell whether the token at `index` exists and touches the one before it."""
+        return 0 < index < len(self.items) and self.items[index].glued
+
+    def opens(self, index: int) -> bool:
+        """Tell whether a phrase may begin at `index`: it is not the tail of `sun-dried`, `v2` or `and/or`."""
+        return not self.glued(index) or self.words[index - 1] in _OPENING
+
+    def closes(self, index: int) -> bool:
+        """Tell whether a phrase may end before `index`: at a space, the end, or punctuation that ends a word."""
+        if not self.glued(index):
+            return True
+        if self.words[index] not in _CLOSING:
+            return False
+        return self.words[index] not in ".:,'’" or not self.glued(index + 1) or not self.word(index + 1).isalnum()
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return the characters `[start, end)` of the tokens `[first, last)`."""
+        return self.items[first].start, self.items[last - 1].end
+
+    def slice(self, first: int, last: int) -> str:
+        """Return the text of the tokens `[first, last)` as it stands in the line."""
+        start, end = self.span(first, last)
+        return self.text[start:end]
+
+
+def tokenise(text: str) -> Tokens:
+    """Cut a line into tokens, in time linear in its length."""
+    items: list[Token] = []
+    last = 0
+    for match in (_TOKEN_OR_MASK if _MASK_SIGN.search(text) else _TOKEN).finditer(text):
+        group = match.lastgroup or "punct"
+        piece = match.group()
+        start, end = match.span()
+        if group == "word":
+            lower = piece.lower().replace("’", "'")
+        elif group in {"number", "punct"}:
+            lower = piece
+        else:
+            lower = _HIDDEN
+        items.append(Token(piece, lower, start, end, _KINDS[group], start == last and start > 0))
+        last = end
+    return Tokens(text, tuple(items), tuple([token.lower for token in items]))
