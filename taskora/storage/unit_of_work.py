@@ -1,0 +1,119 @@
+"""What a write is given: the connection, and the three things that belong into the same transaction as its rows.
+
+Above: the commands and handlers of services. Below: `outbox`, `inbox`, `changes`. It never commits: `writer` does. Change and
+outbox rows are collected and written together when the work ends.
+"""
+
+import time
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, TextClause, insert, text, update
+
+from taskora.domain.errors import TooLarge
+from taskora.domain.events import EVENT_SIZE_LIMIT, EVENT_TABLE, Event, EventType
+from taskora.storage.changes import Change, change_table, counter_table
+from taskora.storage.columns import to_json
+from taskora.storage.inbox import inbox_table
+from taskora.storage.outbox import outbox_table
+
+
+class UnitOfWork:
+    """One work inside a transaction. `connection` is for statements only: no commit, no rollback.
+
+    `sent` tells whether outbox rows were written.
+    """
+
+    __slots__ = ("_changes", "_counters", "_outbox", "connection", "sent")
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.sent = False
+        self._outbox: dict[str, list[dict[str, Any]]] = {}
+        self._changes: dict[str, list[dict[str, Any]]] = {}
+        self._counters: dict[tuple[str, str], int] = {}
+
+    def send(self, service: str, event: Event) -> None:
+        """Put an event into the service's outbox, once for each topic of its type (see `EVENT_TABLE`).
+
+        Raises TooLarge when the envelope is over the limit of an event.
+        """
+        envelope = to_json(event.to_dict())
+        if len(envelope.encode()) > EVENT_SIZE_LIMIT:
+            raise TooLarge(f"The change is too large: its event is over {EVENT_SIZE_LIMIT // 1024} KiB.")
+        now = time.time()
+        rows = self._outbox.setdefault(service, [])
+        for topic in EVENT_TABLE[EventType(event.type)].topics:
+            rows.append(
+                {
+                    "event_id": event.id,
+                    "topic": topic.value,
+                    "user_id": event.partitionkey,
+                    "envelope": envelope,
+                    "attempts": 0,
+                    "next_try_at": now,
+                }
+            )
+        self.sent = True
+
+    def first_time(self, service: str, event_id: str, topic: str, consumer: str) -> bool:
+        """Note that a consumer does an event now; False when it has done it before, and then nothing must be done."""
+        values = {"event_id": event_id, "topic": topic, "consumer": consumer, "seen_at": time.time()}
+        return self.connection.execute(_insert_if_new(service), values).rowcount == 1
+
+    def record(self, change: Change) -> int:
+        """Put a change into the log under the user's next number, and return the number.
+
+        Raises LookupError when the user has no counter row: a write locks or creates it before anything else.
+        """
+        key = (change.service, change.user_id)
+        sequence = self._counters[key] + 1 if key in self._counters else self._next_number(change)
+        self._counters[key] = sequence
+        self._changes.setdefault(change.service, []).append(
+            {
+                "user_id": change.user_id,
+                "sequence": sequence,
+                "event_id": change.event_id,
+                "type": change.type,
+                "subject": change.subject,
+                "task_version": change.task_version,
+                "fields": change.fields,
+                "snapshot": change.snapshot,
+                "actor_kind": change.actor.kind.value,
+                "actor_name": change.actor.name,
+                "channel": change.channel.value,
+                "command_id": change.command_id,
+                "undoes": change.undoes,
+                "at": change.at,
+            }
+        )
+        return sequence
+
+    def flush(self) -> None:
+        """Write the rows collected so far. The writer calls it; a work needs it only to read its own changes."""
+        for service, rows in self._changes.items():
+            self.connection.execute(insert(change_table(service)), rows)
+        for service, rows in self._outbox.items():
+            self.connection.execute(insert(outbox_table(service)), rows)
+        for (service, user_id), sequence in self._counters.items():
+            counter = counter_table(service)
+            self.connection.execute(update(counter).where(counter.c.user_id == user_id).values(sequence=sequence))
+        self._changes.clear()
+        self._outbox.clear()
+        self._counters.clear()
+
+    def _next_number(self, change: Change) -> int:
+        counter = counter_table(change.service)
+        query = update(counter).where(counter.c.user_id == change.user_id).values(sequence=counter.c.sequence + 1)
+        row = self.connection.execute(query.returning(counter.c.sequence)).first()
+        if row is None:
+            raise LookupError(f"user {change.user_id} has no counter row in {counter.name}")
+        return int(row[0])
+
+
+@cache
+def _insert_if_new(service: str) -> TextClause:
+    name = inbox_table(service).name
+    columns = "event_id, topic, consumer, seen_at"
+    values = ":event_id, :topic, :consumer, :seen_at"
+    return text(f"INSERT INTO {name} ({columns}) VALUES ({values}) ON CONFLICT DO NOTHING")  # noqa: S608  the name is ours
