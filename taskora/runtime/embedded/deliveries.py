@@ -1,13 +1,16 @@
 """The broker's rows: what is still to be delivered, and what never could be.
 
-Only `broker` uses them. A delivery is one event for one consumer; it goes when the consumer is done with it. Times are POSIX
-seconds of system time: delivery has nothing to do with the domain's clock.
+Only `broker` and `consumer` use them. A delivery is one event for one consumer; it goes when the consumer is done with it.
+Times are POSIX seconds of system time: delivery has nothing to do with the domain's clock. All functions are given a
+connection and never commit.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, Text, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Connection, Index, Text, UniqueConstraint, bindparam, delete, func, insert, select, text, update
+from sqlmodel import Field, SQLModel, col
 
 
 class Delivery(SQLModel, table=True):
@@ -42,3 +45,91 @@ class DeadLetter(SQLModel, table=True):
     attempts: int
     reason: str = Field(sa_type=Text)
     died_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A delivery as a consumer takes it; `attempts` counts those that failed before."""
+
+    id: int
+    topic: str
+    event_id: str
+    partition_key: str
+    envelope: str
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a delivery: done, to be tried again at `due_at`, or dead for a `reason`."""
+
+    waiting: Waiting
+    due_at: float | None = None
+    reason: str | None = None
+
+
+def add(connection: Connection, rows: Sequence[dict[str, object]]) -> None:
+    """Store deliveries; one that waits already is left as it is."""
+    connection.execute(_ADD, rows)
+
+
+def due(connection: Connection, consumer: str, now: float, limit: int) -> list[Waiting]:
+    """Return a consumer's deliveries whose time has come, in order of arrival."""
+    rows = connection.execute(_DUE, {"consumer": consumer, "now": now, "limit": limit})
+    return [Waiting(*row) for row in rows]
+
+
+def next_due(connection: Connection, consumer: str) -> float | None:
+    """Return when the consumer's next delivery is due, None when nothing waits."""
+    query = select(func.min(Delivery.due_at)).where(col(Delivery.consumer) == consumer)
+    return connection.execute(query).scalar_one()
+
+
+def settle(connection: Connection, consumer: str, settled: Sequence[Settled], now: float) -> None:
+    """Write down what became of deliveries."""
+    again = [{"row": one.waiting.id, "at": one.due_at} for one in settled if one.due_at is not None]
+    gone = [one for one in settled if one.due_at is None]
+    if again:
+        connection.execute(_AGAIN, again)
+    for one in gone:
+        if one.reason is not None:
+            _bury(connection, consumer, one.waiting, one.reason, now)
+    if gone:
+        connection.execute(delete(Delivery).where(col(Delivery.id).in_([one.waiting.id for one in gone])))
+
+
+def counts(connection: Connection) -> tuple[int, int]:
+    """Return how many deliveries wait, and how many dead letters there are."""
+    waiting = connection.execute(select(func.count()).select_from(Delivery)).scalar_one()
+    dead = connection.execute(select(func.count()).select_from(DeadLetter)).scalar_one()
+    return waiting, dead
+
+
+def _bury(connection: Connection, consumer: str, waiting: Waiting, reason: str, now: float) -> None:
+    key = {"consumer": consumer, "topic": waiting.topic, "event_id": waiting.event_id}
+    connection.execute(delete(DeadLetter).filter_by(**key))  # the same event may have died before
+    connection.execute(
+        insert(DeadLetter).values(
+            **key,
+            partition_key=waiting.partition_key,
+            envelope=waiting.envelope,
+            attempts=waiting.attempts + 1,
+            reason=reason,
+            died_at=now,
+        )
+    )
+
+
+_ADD = text(
+    "INSERT INTO broker_delivery (consumer, topic, event_id, partition_key, envelope, attempts, due_at) "
+    "VALUES (:consumer, :topic, :event_id, :partition_key, :envelope, 0, 0) ON CONFLICT DO NOTHING"
+)
+_DUE = text(
+    "SELECT id, topic, event_id, partition_key, envelope, attempts FROM broker_delivery "
+    "WHERE consumer = :consumer AND due_at <= :now ORDER BY id LIMIT :limit"
+)
+_AGAIN = (
+    update(Delivery)
+    .where(col(Delivery.id) == bindparam("row"))
+    .values(attempts=col(Delivery.attempts) + 1, due_at=bindparam("at"))
+)
