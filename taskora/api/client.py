@@ -1,0 +1,146 @@
+"""The typed client of the task service: mcp_server, the agent's doors and the terminal use it. Knows no rule of tasks.
+
+Answers come back as wire models; a refused request raises the error of the domain's tree that its problem names. An item
+of a batch that was refused raises nothing: it is a result with its problem.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+import httpx2
+from pydantic import BaseModel
+
+from taskora.api import wire
+from taskora.api.problems import from_problem
+from taskora.domain.errors import Unavailable
+
+Model = TypeVar("Model", bound=BaseModel)
+BASE = "/api/v1"
+
+
+class TasksClient:
+    """One method per route of the task service.
+
+    `token` signs an internal token for each request; `correlation_id` gives the id of the request that this one serves.
+    """
+
+    def __init__(
+        self,
+        http: httpx2.AsyncClient,
+        token: Callable[[], str],
+        *,
+        correlation_id: Callable[[], str | None] = lambda: None,
+    ) -> None:
+        self._http = http
+        self._token = token
+        self._correlation_id = correlation_id
+
+    async def create(
+        self, items: Sequence[wire.NewTask], *, said_at: dt.datetime | None = None, key: str | None = None
+    ) -> wire.BatchAnswer:
+        """Create tasks. `said_at` is the instant at which the words were said; `key` makes a repetition harmless."""
+        return await self._batch("POST", "/tasks", items, said_at, key)
+
+    async def update(
+        self, items: Sequence[wire.TaskEdit], *, said_at: dt.datetime | None = None, key: str | None = None
+    ) -> wire.BatchAnswer:
+        """Change tasks; what an item does not send stays."""
+        return await self._batch("PATCH", "/tasks", items, said_at, key)
+
+    async def complete(self, items: Sequence[wire.TaskTarget], *, key: str | None = None) -> wire.BatchAnswer:
+        """Complete tasks. The next occurrence of a repeating one comes a moment later (`next` of the completed task)."""
+        return await self._batch("POST", "/tasks/complete", items, None, key)
+
+    async def reopen(self, items: Sequence[wire.TaskTarget], *, key: str | None = None) -> wire.BatchAnswer:
+        """Open completed tasks again."""
+        return await self._batch("POST", "/tasks/reopen", items, None, key)
+
+    async def delete(self, items: Sequence[wire.TaskTarget], *, key: str | None = None) -> wire.BatchAnswer:
+        """Move tasks to the trash."""
+        return await self._batch("POST", "/tasks/delete", items, None, key)
+
+    async def restore(self, items: Sequence[wire.TaskTarget], *, key: str | None = None) -> wire.BatchAnswer:
+        """Bring tasks back from the trash."""
+        return await self._batch("POST", "/tasks/restore", items, None, key)
+
+    async def undo(self, *, key: str | None = None) -> wire.UndoAnswer:
+        """Take the last command back. Raises Conflict when there is none."""
+        return await self._send(wire.UndoAnswer, "POST", "/undo", json={}, key=key)
+
+    async def tasks(self, query: wire.TaskQuery | None = None) -> wire.TaskPage:
+        """List tasks. Raises NotUnderstood for a `when` that can't be read and InvalidField for a bad cursor."""
+        asked = (query or wire.TaskQuery()).model_dump(mode="json", exclude_defaults=True)
+        params = {name: str(value).lower() if isinstance(value, bool) else value for name, value in asked.items()}
+        return await self._send(wire.TaskPage, "GET", "/tasks", params=params)
+
+    async def task(self, reference: str) -> wire.Task:
+        """Return one task by its id or number, also from the trash. Raises NotFound."""
+        return await self._send(wire.Task, "GET", f"/tasks/{reference.removeprefix('#')}")
+
+    async def preferences(self) -> wire.Preferences:
+        """Return the user's preferences."""
+        return await self._send(wire.Preferences, "GET", "/preferences")
+
+    async def set_preferences(self, edit: wire.PreferencesEdit) -> wire.Preferences:
+        """Change preferences; what is not set in `edit` stays."""
+        return await self._send(
+            wire.Preferences, "PATCH", "/preferences", json=edit.model_dump(mode="json", exclude_unset=True)
+        )
+
+    async def changes(self, since: int = 0, *, limit: int | None = None) -> wire.ChangePage:
+        """Return the user's changes after a sequence number."""
+        params = {"since": since} if limit is None else {"since": since, "limit": limit}
+        return await self._send(wire.ChangePage, "GET", "/changes", params=params)
+
+    async def _batch(
+        self, method: str, path: str, items: Sequence[BaseModel], said_at: dt.datetime | None, key: str | None
+    ) -> wire.BatchAnswer:
+        body: dict[str, object] = {"items": [item.model_dump(mode="json", exclude_unset=True) for item in items]}
+        if said_at is not None:
+            body["said_at"] = said_at.isoformat()
+        return await self._send(wire.BatchAnswer, method, path, json=body, key=key)
+
+    async def _send(
+        self,
+        model: type[Model],
+        method: str,
+        path: str,
+        *,
+        json: object | None = None,
+        params: Mapping[str, object] | None = None,
+        key: str | None = None,
+    ) -> Model:
+        headers = {"Authorization": f"Bearer {self._token()}"}
+        if key is not None:
+            headers["Idempotency-Key"] = key
+        correlation_id = self._correlation_id()
+        if correlation_id is not None:
+            headers["X-Correlation-ID"] = correlation_id
+        try:
+            response = await self._http.request(method, BASE + path, headers=headers, json=json, params=_flat(params))
+        except httpx2.TransportError as error:
+            raise Unavailable("The task service can't be reached.") from error
+        if response.is_error:
+            raise _refusal(response)
+        return model.model_validate_json(response.content)
+
+
+def _flat(params: Mapping[str, object] | None) -> tuple[tuple[str, str], ...] | None:
+    """Repeat a parameter for each value of a list."""
+    if params is None:
+        return None
+    return tuple(
+        (name, str(one)) for name, value in params.items() for one in (value if isinstance(value, list) else [value])
+    )
+
+
+def _refusal(response: httpx2.Response) -> Exception:
+    """Return the error that a problem answer stands for."""
+    try:
+        problem = response.json()
+    except ValueError:
+        problem = None
+    if not isinstance(problem, dict) or "code" not in problem:
+        return Unavailable(f"The task service answered with status {response.status_code}.")
+    return from_problem(problem)
