@@ -36,7 +36,7 @@ class Change:
     """One change of one subject (a task, a series, the preferences), with who made it and how it looked before and after.
 
     `fields` is {name: [old, new]} and `snapshot` the whole subject after the change, both JSON-ready; `event_id` is the id
-    of its event; `undoes` the command that this change takes back, for an undo.
+    of its event.
     """
 
     service: str
@@ -51,7 +51,6 @@ class Change:
     command_id: str
     at: dt.datetime
     task_version: int | None = None
-    undoes: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +80,10 @@ def change_table(service: str) -> Table:
         Column("actor_name", String(255), nullable=False),
         Column("channel", String(20), nullable=False),
         Column("command_id", String(36), nullable=False),
-        Column("undoes", String(36), nullable=True),
         Column("at", UtcDateTime, nullable=False),
         Index(f"uq_{name}_event_id", "event_id", unique=True),
-        Index(f"ix_{name}_command_id", "user_id", "command_id"),
+        Index(f"ix_{name}_command_id", "command_id"),
+        Index(f"ix_{name}_subject", "subject", "sequence"),
     )
 
 
@@ -104,7 +103,7 @@ def since(connection: Connection, service: str, user_id: str, sequence: int, lim
 def of_command(connection: Connection, service: str, user_id: str, command_id: str) -> list[NumberedChange]:
     """Return the changes that one command made, in order."""
     log = change_table(service)
-    query = select(log).where(log.c.user_id == user_id, log.c.command_id == command_id).order_by(log.c.sequence)
+    query = select(log).where(log.c.command_id == command_id, log.c.user_id == user_id).order_by(log.c.sequence)
     return [_numbered(service, row) for row in connection.execute(query)]
 
 
@@ -122,6 +121,5 @@ def _numbered(service: str, row: Row[Any]) -> NumberedChange:
         command_id=row.command_id,
         at=row.at,
         task_version=row.task_version,
-        undoes=row.undoes,
     )
     return NumberedChange(row.sequence, change)

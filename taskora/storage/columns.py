@@ -15,6 +15,9 @@ from taskora.storage import sqlite
 ROW_NUMBER = BigInteger().with_variant(Integer(), sqlite.NAME)
 """A primary key that counts upwards by itself."""
 
+NUMBERS_USED_ONCE: dict[str, Any] = {f"{sqlite.NAME}_autoincrement": True}
+"""Options of a table whose ROW_NUMBER must not come again after its row was deleted."""
+
 
 class UtcDateTime(TypeDecorator[dt.datetime]):
     """An aware instant, kept in UTC so that it sorts and compares as an instant. A naive one raises ValueError."""

@@ -52,6 +52,7 @@ class SqliteEngine:
             poolclass=NullPool,
             isolation_level="AUTOCOMMIT",
             json_serializer=to_json,
+            hide_parameters=True,  # a traceback in a log holds no words of a person
             connect_args={"check_same_thread": False, "timeout": wait, "cached_statements": 512},
         )
 

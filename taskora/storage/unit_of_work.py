@@ -41,7 +41,6 @@ class UnitOfWork:
         envelope = to_json(event.to_dict())
         if len(envelope.encode()) > EVENT_SIZE_LIMIT:
             raise TooLarge(f"The change is too large: its event is over {EVENT_SIZE_LIMIT // 1024} KiB.")
-        now = time.time()
         rows = self._outbox.setdefault(service, [])
         for topic in EVENT_TABLE[EventType(event.type)].topics:
             rows.append(
@@ -50,8 +49,6 @@ class UnitOfWork:
                     "topic": topic.value,
                     "user_id": event.partitionkey,
                     "envelope": envelope,
-                    "attempts": 0,
-                    "next_try_at": now,
                 }
             )
         self.sent = True
@@ -83,7 +80,6 @@ class UnitOfWork:
                 "actor_name": change.actor.name,
                 "channel": change.channel.value,
                 "command_id": change.command_id,
-                "undoes": change.undoes,
                 "at": change.at,
             }
         )
