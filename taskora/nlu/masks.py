@@ -4,8 +4,14 @@ The patterns are pieces of the one expression by which `tokens` cuts a line; eac
 Every repetition is bounded, so that cutting a line takes time linear in its length.
 """
 
-_DOMAIN_ENDINGS = "com|org|net|edu|gov|io|dev|app|ai|co|uk|de|fr|eu|us|ca|au|nz|jp|cn|br|ru|pl|nl|se|dk|fi|ch|info|biz|tv|xyz|tech|cloud|shop|blog|page"
-_FILE_ENDINGS = "pdf|docx?|xlsx?|pptx?|txt|md|csv|json|ya?ml|toml|html?|xml|py|js|ts|rs|go|java|sh|sql|png|jpe?g|gif|svg|mp[34]|wav|mov|zip|gz|tar|log|ini|exe"
+_DOMAIN_ENDINGS = (
+    "com|org|net|edu|gov|io|dev|app|ai|co|uk|de|fr|eu|us|ca|au|nz|jp|cn|br|ru|pl|nl|se|dk|fi|ch|info|biz|tv|xyz|tech"
+    "|cloud|shop|blog|page"
+)
+_FILE_ENDINGS = (
+    "pdf|docx?|xlsx?|pptx?|txt|md|csv|json|ya?ml|toml|html?|xml|py|js|ts|rs|go|java|sh|sql|png|jpe?g|gif|svg|mp[34]"
+    "|wav|mov|zip|gz|tar|log|ini|exe"
+)
 
 QUOTED = (
     r'"[^"\n]{1,400}"'
