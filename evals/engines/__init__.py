@@ -1,0 +1,1 @@
+"""The engines that cases are run by: `parser` asks the reader, `agent` the whole product on an embedded host."""
