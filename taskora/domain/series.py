@@ -61,7 +61,10 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A stored series of one user. `made` counts the tasks made and not taken back; `zone` is None for all-day rules."""
+    """A stored series of one user. `made` counts the tasks made and not taken back; `zone` is None for all-day rules.
+
+    `stopped_by` is the id of the task whose deletion stopped it: bringing that task back revives the series.
+    """
 
     id: str
     user_id: str
@@ -70,3 +73,4 @@ class Series:
     state: SeriesState = SeriesState.ACTIVE
     version: int = 1
     made: int = 1
+    stopped_by: str | None = None

@@ -1,0 +1,154 @@
+"""What a person says of a task: a draft of a new one, or an edit of one that is there, and what an edit makes of it.
+
+An edit leaves alone what it does not say. Moving the day keeps the time of day, moving the time keeps the day, and an end keeps
+its distance. Pure: fields have been checked before (`fields`); states and series are in `transitions`.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from taskora.domain.due import Due, local_datetime
+from taskora.domain.errors import Conflict
+from taskora.domain.fields import check_end, check_tags, tag_key
+from taskora.domain.series import Repeat
+from taskora.domain.task import Priority, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a new task is made of."""
+
+    title: str
+    description: str = ""
+    priority: Priority = Priority.MEDIUM
+    tags: tuple[str, ...] = ()
+    due: Due | None = None
+    end: Due | None = None
+    duration: dt.timedelta | None = None
+    deadline: dt.date | None = None
+    reminders: tuple[dt.timedelta | dt.datetime, ...] = ()
+    repeat: Repeat | None = None
+
+
+class Moved(StrEnum):
+    """Which part of the due was said: a day alone keeps the time of day, a time alone keeps the day."""
+
+    WHOLE = "whole"
+    DAY = "day"
+    TIME = "time"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """New values for a task. None: not said. `cleared` names the fields to empty."""
+
+    title: str | None = None
+    description: str | None = None
+    priority: Priority | None = None
+    tags: tuple[str, ...] | None = None
+    tags_add: tuple[str, ...] = ()
+    tags_remove: tuple[str, ...] = ()
+    due: Due | None = None
+    moved: Moved = Moved.WHOLE
+    end: Due | None = None
+    duration: dt.timedelta | None = None
+    deadline: dt.date | None = None
+    reminders: tuple[dt.timedelta | dt.datetime, ...] | None = None
+    repeat: Repeat | None = None
+    cleared: frozenset[str] = frozenset()
+
+
+def describe(task: Task) -> str:
+    """Return how a sentence names a task."""
+    return f"“{task.title}” (#{task.number})"
+
+
+def update(task: Task, edit: Edit, *, user_zone: str, now: dt.datetime) -> Task:
+    """Return the task with the new values; the very same task when they change nothing. The series is another matter.
+
+    Raises Conflict for a task in the trash, InvalidField when due and end don't go together.
+    """
+    outside_trash(task)
+    due = _moved(task.due, edit, now.astimezone(dt.UTC), user_zone)
+    end = _moved_end(task, due, edit)
+    changed = replace(
+        task,
+        title=task.title if edit.title is None else edit.title,
+        description=_kept(task.description, edit.description, "", "description" in edit.cleared),
+        priority=edit.priority or task.priority,
+        tags=_tags(task.tags, edit),
+        due=due,
+        end=check_end(end, due, user_zone) if (end, due) != (task.end, task.due) else end,
+        duration=_kept(task.duration, edit.duration, None, "end" in edit.cleared),
+        deadline=_kept(task.deadline, edit.deadline, None, "deadline" in edit.cleared),
+        reminders=_kept(task.reminders, edit.reminders, (), "reminders" in edit.cleared),
+    )
+    return task if changed == task else later(changed, now)
+
+
+def later(task: Task, now: dt.datetime) -> Task:
+    """Return the next version of a task."""
+    return replace(task, version=task.version + 1, updated_at=now)
+
+
+def outside_trash(task: Task) -> None:
+    """Raise Conflict for a task in the trash."""
+    if task.deleted_at is not None:
+        raise Conflict(f"{describe(task)} is in the trash.", advice="Restore it first.")
+
+
+def shifted(end: Due | None, before: Due | None, after: Due) -> Due | None:
+    """Move an end as far as the due was moved on the wall; None when a time of day came or went."""
+    if end is None or before is None or before.all_day != after.all_day:
+        return None
+    wall = _wall(end) + (_wall(after) - _wall(before))
+    return Due(wall.date(), None if end.all_day else wall.time(), None if end.all_day else after.zone)
+
+
+def _wall(due: Due) -> dt.datetime:
+    return dt.datetime.combine(due.date, due.time or dt.time(0))
+
+
+def _kept(present: Any, said: Any, empty: Any, cleared: bool) -> Any:
+    """Return what was said, else nothing if that was asked for, else the present value."""
+    if said is not None:
+        return said
+    return empty if cleared else present
+
+
+def _tags(present: tuple[str, ...], edit: Edit) -> tuple[str, ...]:
+    if edit.tags is None and not (edit.tags_add or edit.tags_remove or "tags" in edit.cleared):
+        return present
+    start = _kept(present, edit.tags, (), "tags" in edit.cleared)
+    removed = {tag_key(tag) for tag in edit.tags_remove}
+    return check_tags([*(tag for tag in start if tag_key(tag) not in removed), *edit.tags_add])
+
+
+def _moved(present: Due | None, edit: Edit, now: dt.datetime, user_zone: str) -> Due | None:
+    due = edit.due
+    if due is None:
+        due = None if "due" in edit.cleared else present
+    elif present is not None and edit.moved is Moved.DAY and due.all_day:
+        due = Due(due.date, present.time, present.zone)
+    elif present is not None and edit.moved is Moved.TIME and present.instant(user_zone) >= _midnight(now, user_zone):
+        due = Due(present.date, due.time, due.zone)
+    if due is not None and "time" in edit.cleared:
+        return Due(due.date)
+    return due
+
+
+def _midnight(now: dt.datetime, user_zone: str) -> dt.datetime:
+    """Return where the user's today begins: a time alone does not move an overdue task back into the past."""
+    today = Due(local_datetime(now, user_zone).date())
+    return today.instant(user_zone)
+
+
+def _moved_end(task: Task, due: Due | None, edit: Edit) -> Due | None:
+    """Keep the distance between due and end when only the due was moved."""
+    if edit.end is not None:
+        return edit.end
+    if "end" in edit.cleared or due is None:
+        return None
+    return task.end if due == task.due else shifted(task.end, task.due, due)
