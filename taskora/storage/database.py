@@ -10,11 +10,12 @@ from typing import TypeVar, cast
 
 from sqlalchemy import Connection
 
+from taskora.domain.errors import Unavailable
 from taskora.storage.engine import open_engine
 from taskora.storage.readers import Readers
 from taskora.storage.request import Request
 from taskora.storage.unit_of_work import UnitOfWork
-from taskora.storage.writer import Writer, closed
+from taskora.storage.writer import Writer
 
 T = TypeVar("T")
 
@@ -38,7 +39,7 @@ class Database:
         FolderUnusable when the database could not take it; then nothing of it was kept.
         """
         if self._closed:
-            raise closed()
+            raise Unavailable("The database is closed.")
         if self._writer is None:
             self._writer = Writer(self._engine, wait=self._wait, committed=self._committed)
         request = Request(work)
@@ -48,7 +49,7 @@ class Database:
     async def read(self, query: Callable[[Connection], T]) -> T:
         """Run a query on one state of the database and return its value. It never waits for a write."""
         if self._closed:
-            raise closed()
+            raise Unavailable("The database is closed.")
         if self._readers is None:
             self._readers = Readers(self._engine)
         request = Request(query)

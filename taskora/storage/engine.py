@@ -49,8 +49,11 @@ class Engine(Protocol):
     def in_transaction(self, connection: Connection) -> bool:
         """Tell whether a transaction is open at the database."""
 
-    def explain(self, error: BaseException) -> TaskoraError | None:
-        """Return what a driver's error means to a caller, or None when it is no fault of the surroundings."""
+    def explain(self, error: BaseException, *, reading: bool = False) -> TaskoraError | None:
+        """Return what a driver's error means to a caller, or None when it is no fault of the surroundings.
+
+        `reading` says that the connection was a read-only one.
+        """
 
     def close(self, connection: Connection) -> None:
         """Close a connection and drop what it did not commit."""

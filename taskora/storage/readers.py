@@ -55,5 +55,5 @@ class Readers:
             finally:
                 self._engine.rollback(connection)
         except BaseException as error:  # noqa: BLE001  the edge of the thread: the caller gets it
-            request.error = self._engine.explain(error) or error
+            request.error = self._engine.explain(error, reading=True) or error
         return connection

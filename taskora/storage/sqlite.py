@@ -119,20 +119,25 @@ class SqliteEngine:
         """Tell whether the transaction lives; some errors, such as a full disk, make SQLite end it by itself."""
         return bool(_driver(connection).in_transaction)
 
-    def explain(self, error: BaseException) -> TaskoraError | None:
-        """Return what a driver's error means to a caller, or None for one that is a defect of ours."""
+    def explain(self, error: BaseException, *, reading: bool = False) -> TaskoraError | None:
+        """Return what a driver's error means to a caller, or None for one that is a defect of ours.
+
+        A write on a read-only connection is such a defect, whatever the folder allows.
+        """
         cause = error.orig if isinstance(error, DBAPIError) else error
         if isinstance(cause, OSError):
             return _unusable(self.path, cause.strerror or str(cause))
         if not isinstance(cause, sqlite3.Error):
             return None
-        return self._meaning(cause)
+        return self._meaning(cause, (getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF, reading=reading)
 
-    def _meaning(self, cause: sqlite3.Error) -> TaskoraError | None:
-        code = (getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF  # the low byte is the primary code
+    def _meaning(self, cause: sqlite3.Error, code: int, *, reading: bool) -> TaskoraError | None:
+        """Tell by the primary result code, the low byte (https://sqlite.org/rescode.html)."""
         match code:
+            case sqlite3.SQLITE_READONLY if reading:
+                meaning: TaskoraError | None = None
             case sqlite3.SQLITE_FULL:
-                meaning: TaskoraError | None = StorageFull()
+                meaning = StorageFull()
             case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
                 meaning = StorageBusy()
             case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from taskora.domain.errors import StorageBusy, Unavailable
+from taskora.domain.errors import StorageBusy
 from taskora.storage.engine import Engine
 from taskora.storage.request import Request, answer
 from taskora.storage.unit_of_work import UnitOfWork
@@ -102,6 +102,8 @@ class Writer:
             try:
                 request.value = request.call(unit)
                 unit.flush()
+                if not self._engine.in_transaction(connection):
+                    raise RuntimeError("a work ended the transaction that is the writer's to end")  # noqa: TRY301  one way out for all that goes wrong in a work
             except BaseException as error:
                 request.error = self._engine.explain(error) or error
                 if not self._engine.in_transaction(connection):
@@ -126,8 +128,3 @@ class Writer:
             self._engine.close(connection)
             return None
         return connection
-
-
-def closed() -> Unavailable:
-    """Return the error for a call after the end."""
-    return Unavailable("The database is closed.")
