@@ -1,1 +1,1 @@
-"""The MCP server: the tools through which any agent, ours or another, reads and changes tasks."""
+"""The MCP server: Taskora's tools for assistants. It holds no task and reads no words: it speaks only through `taskora.api`."""

@@ -1,0 +1,213 @@
+"""What the tools give: the facts of tasks in the fewest words, each date with its weekday beside the machine's form.
+
+Assistants are often a day off when they work out a weekday themselves, so `due_text` says it for them. A field that says
+nothing (no tags, an empty description) is left out. Below stand the wire models, above the tools.
+"""
+
+import datetime as dt
+
+from pydantic import BaseModel, Field
+
+from mcp_server.schemas import Maybe
+from taskora.api import wire
+
+
+class Answer(BaseModel):
+    """What one call of a tool gives back."""
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether nothing of the call succeeded."""
+        return False
+
+
+class NextFacts(BaseModel):
+    """The next occurrence of a completed repeating task; `state` is `made`, `pending` or the reason why there is none."""
+
+    state: str
+    number: Maybe[int] = None
+    id: Maybe[str] = None
+    due: Maybe[str] = None
+    due_text: Maybe[str] = None
+    passed_over: Maybe[int] = None
+
+
+class TaskFacts(BaseModel):
+    """One task. `due` and `end` are local days or wall times (in `zone`); `repeats` is the rule in words."""
+
+    number: int
+    id: str
+    title: str
+    status: str
+    priority: str
+    description: Maybe[str] = None
+    tags: Maybe[list[str]] = None
+    due: Maybe[str] = None
+    due_text: Maybe[str] = None
+    zone: Maybe[str] = None
+    end: Maybe[str] = None
+    duration_min: Maybe[int] = None
+    deadline: Maybe[str] = None
+    reminders: Maybe[list[str]] = None
+    repeats: Maybe[str] = None
+    series: Maybe[str] = None
+    completed_at: Maybe[str] = None
+    deleted_at: Maybe[str] = None
+    version: int
+    next: Maybe[NextFacts] = None
+
+
+class CandidateFacts(BaseModel):
+    """A task that the words may have meant."""
+
+    number: int
+    id: str
+    title: str
+    due: Maybe[str] = None
+
+
+class ProblemFacts(BaseModel):
+    """Why an item was not done, and what to do about it."""
+
+    code: str
+    detail: str
+    advice: Maybe[str] = None
+    field: Maybe[str] = None
+    candidates: Maybe[list[CandidateFacts]] = None
+
+
+class ItemFacts(BaseModel):
+    """What became of one item, in the order in which they were sent."""
+
+    ok: bool
+    task: Maybe[TaskFacts] = None
+    assumptions: Maybe[list[str]] = None
+    left_in_title: Maybe[list[str]] = None
+    problem: Maybe[ProblemFacts] = None
+
+
+class BatchFacts(Answer):
+    """What became of each item; one that failed does not undo the others."""
+
+    results: list[ItemFacts]
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether every item failed."""
+        return bool(self.results) and not any(result.ok for result in self.results)
+
+
+class UndoFacts(BatchFacts):
+    """What was taken back, in words, and the tasks as they are now."""
+
+    undone: str
+
+
+class PeriodFacts(BaseModel):
+    """What the words of `when` were read as; both ends belong to it."""
+
+    text: str
+    from_: Maybe[str] = Field(default=None, serialization_alias="from")
+    to: Maybe[str] = None
+
+
+class PageFacts(Answer):
+    """The tasks found, `total` of them on all pages; `next_cursor` asks for the next page."""
+
+    tasks: list[TaskFacts]
+    total: int
+    next_cursor: Maybe[str] = None
+    period: Maybe[PeriodFacts] = None
+
+
+def task_facts(task: wire.Task, following: NextFacts | None = None) -> TaskFacts:
+    """Return the facts of a task; `following` is what is known of its next occurrence."""
+    repeats = task.repeats
+    return TaskFacts(
+        number=task.number,
+        id=task.id,
+        title=task.title,
+        status=task.status,
+        priority=task.priority,
+        description=task.description or None,
+        tags=task.tags or None,
+        due=_wall(task.due),
+        due_text=task.due_text,
+        zone=task.due.zone if task.due else None,
+        end=_wall(task.end),
+        duration_min=task.duration_min,
+        deadline=task.deadline.isoformat() if task.deadline else None,
+        reminders=task.reminders or None,
+        repeats=repeats.text if repeats else None,
+        series=repeats.state if repeats and repeats.state != "active" else None,
+        completed_at=_instant(task.completed_at),
+        deleted_at=_instant(task.deleted_at),
+        version=task.version,
+        next=following,
+    )
+
+
+def next_facts(next_: wire.Next | None, task: wire.Task | None) -> NextFacts:
+    """Return what is known of a next occurrence; without an outcome it is still being made."""
+    if next_ is None:
+        return NextFacts(state="pending")
+    if task is None:
+        return NextFacts(state=next_.reason)
+    return NextFacts(
+        state=next_.reason,
+        number=task.number,
+        id=task.id,
+        due=_wall(task.due),
+        due_text=task.due_text,
+        passed_over=next_.passed_over or None,
+    )
+
+
+def item_facts(result: wire.ItemResult, following: NextFacts | None = None) -> ItemFacts:
+    """Return what became of one item."""
+    return ItemFacts(
+        ok=result.ok,
+        task=task_facts(result.task, following) if result.task else None,
+        assumptions=result.assumptions or None,
+        left_in_title=result.left or None,
+        problem=_problem_facts(result.problem) if result.problem else None,
+    )
+
+
+def batch_facts(answer: wire.BatchAnswer) -> BatchFacts:
+    """Return what became of each item of a command."""
+    return BatchFacts(results=[item_facts(result) for result in answer.results])
+
+
+def page_facts(page: wire.TaskPage) -> PageFacts:
+    """Return a page of a list."""
+    period = page.period
+    return PageFacts(
+        tasks=[task_facts(task) for task in page.tasks],
+        total=page.total,
+        next_cursor=page.next_cursor,
+        period=PeriodFacts(text=period.text, from_=period.from_, to=period.to) if period else None,
+    )
+
+
+def _problem_facts(problem: wire.Problem) -> ProblemFacts:
+    return ProblemFacts(
+        code=problem.code,
+        detail=problem.detail,
+        advice=problem.advice or None,
+        field=problem.field,
+        candidates=[CandidateFacts.model_validate(found.model_dump()) for found in problem.candidates or []] or None,
+    )
+
+
+def _wall(due: wire.Due | None) -> str | None:
+    """Return a local day, or a wall time to the minute."""
+    if due is None:
+        return None
+    if due.time is None:
+        return due.date.isoformat()
+    return dt.datetime.combine(due.date, due.time).isoformat(timespec="minutes")
+
+
+def _instant(value: dt.datetime | None) -> str | None:
+    return value.isoformat(timespec="seconds") if value else None

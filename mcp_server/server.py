@@ -1,0 +1,47 @@
+"""The MCP server with all its tools. How it is reached (stdio, in process) is decided by whoever runs it."""
+
+from collections.abc import Callable
+from importlib.metadata import version
+from typing import Any
+
+from mcp.server import MCPServer
+
+from mcp_server.strict_tool import ToolSpec
+from mcp_server.tools.adding import ADD_TASKS
+from mcp_server.tools.chosen import DELETE_TASKS, REOPEN_TASKS, RESTORE_TASKS
+from mcp_server.tools.completing import COMPLETE_TASKS
+from mcp_server.tools.finding import FIND_TASKS
+from mcp_server.tools.undoing import UNDO
+from mcp_server.tools.updating import UPDATE_TASKS
+from taskora.api.client import TasksClient
+
+INSTRUCTIONS = """\
+Taskora keeps the user's tasks. Pass dates, times and rules on in the user's own words and never work out a date yourself: \
+Taskora reads them in the user's time zone and answers with weekday and date. Tell the user that date, and any assumptions. \
+A task can be named by its number ("#12") or by words of its title; if several fit, ask the user which one. \
+Every change can be taken back with undo."""
+
+TOOLS: tuple[ToolSpec[Any], ...] = (
+    ADD_TASKS,
+    FIND_TASKS,
+    UPDATE_TASKS,
+    COMPLETE_TASKS,
+    REOPEN_TASKS,
+    DELETE_TASKS,
+    RESTORE_TASKS,
+    UNDO,
+)
+
+
+def build(tasks: Callable[[], TasksClient]) -> MCPServer:
+    """Return the server. `tasks` is called once for each tool call and gives the client that acts for its user."""
+    return MCPServer(
+        "taskora",
+        title="Taskora",
+        description="Tasks in plain words, with repeating ones, undo and search.",
+        instructions=INSTRUCTIONS,
+        version=version("taskora"),
+        tools=[spec.bind(tasks) for spec in TOOLS],
+        subscriptions=False,
+        log_level="WARNING",
+    )

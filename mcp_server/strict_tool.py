@@ -1,0 +1,91 @@
+"""A tool as one value, and how it runs: strict arguments, compact schemas, the same facts as text and as structure.
+
+The SDK's own registration drops unknown arguments without a word, keeps titles and nulls in its schemas and writes indented
+JSON. This is the one place that reaches below its decorators; the tools above know nothing of it.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import uuid_utils
+from mcp.server.mcpserver import Context
+from mcp.server.mcpserver.tools import Tool
+from mcp.server.mcpserver.utilities.func_metadata import FuncMetadata
+from mcp.types import CallToolResult, TextContent, ToolAnnotations
+from pydantic import ValidationError
+
+from mcp_server.answers import Answer
+from mcp_server.arguments import Arguments
+from mcp_server.refusals import bad_arguments, crashed, refused
+from mcp_server.schemas import compact_schema
+from taskora.api.client import TasksClient
+from taskora.domain.errors import TaskoraError
+from taskora.telemetry import correlated, correlation_id
+
+Taken = TypeVar("Taken", bound=Arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class ToolSpec(Generic[Taken]):
+    """What a tool is called, what it takes and gives, and the function that does it through the task service."""
+
+    name: str
+    description: str
+    arguments: type[Taken]
+    answer: type[Answer]
+    run: Callable[[TasksClient, Taken], Awaitable[Answer]]
+    annotations: ToolAnnotations
+
+    def bind(self, tasks: Callable[[], TasksClient]) -> Tool:
+        """Return the tool for a server; `tasks` gives the client of each call."""
+
+        async def call(taken: Taken) -> Answer:
+            return await self.run(tasks(), taken)
+
+        output = compact_schema(self.answer, "serialization")
+        return StrictTool(
+            fn=call,
+            name=self.name,
+            title=self.annotations.title,
+            description=self.description,
+            parameters=compact_schema(self.arguments, "validation"),
+            fn_metadata=FuncMetadata(arg_model=self.arguments, output_schema=output),
+            is_async=True,
+            annotations=self.annotations,
+        )
+
+
+class StrictTool(Tool):
+    """A tool of the SDK whose failures are sentences and whose answers are compact."""
+
+    async def run(
+        self, arguments: dict[str, Any], context: Context[Any, Any], convert_result: bool = False
+    ) -> CallToolResult:
+        """Run the tool under a correlation id, the caller's or a new one."""
+        del context, convert_result
+        with correlated(correlation_id() or str(uuid_utils.uuid7())):
+            return await self._answer(arguments)
+
+    async def _answer(self, arguments: dict[str, Any]) -> CallToolResult:
+        """Return the answer or the refusal. This is the outermost edge for whatever goes wrong inside."""
+        try:
+            taken = self.fn_metadata.arg_model.model_validate(arguments)
+        except ValidationError as error:
+            return bad_arguments(self.fn_metadata.arg_model, error)
+        try:
+            answer: Answer = await self.fn(taken)
+        except TaskoraError as error:
+            return refused(error)
+        except Exception:  # noqa: BLE001  the edge: logged with an id that the assistant can pass on
+            return crashed(self.name)
+        return rendered(answer)
+
+
+def rendered(answer: Answer) -> CallToolResult:
+    """Return an answer as compact JSON text and as structure, without nulls; an error if nothing of it succeeded."""
+    return CallToolResult(
+        content=[TextContent(type="text", text=answer.model_dump_json(exclude_none=True))],
+        structured_content=answer.model_dump(mode="json", exclude_none=True),
+        is_error=answer.failed,
+    )

@@ -1,0 +1,64 @@
+"""update_tasks: new values for tasks that exist. What is not sent stays as it is."""
+
+from typing import Annotated
+
+from mcp.types import ToolAnnotations
+from pydantic import Field
+
+from mcp_server.answers import BatchFacts, batch_facts
+from mcp_server.arguments import Batch, Part, PriorityName, SaidAt, Several, TaskRef, Words, Write
+from mcp_server.schemas import Maybe
+from mcp_server.strict_tool import ToolSpec
+from taskora.api import wire
+from taskora.api.client import TasksClient
+
+
+class TaskEdit(Part):
+    """New values for one task."""
+
+    task: Annotated[TaskRef, Field(description='Number ("#12"), id, or words of its title')]
+    title: Maybe[Words] = None
+    when: Annotated[
+        Maybe[Words],
+        Field(description='New due in words: "tomorrow 5pm"; a day alone keeps the time, a time the day'),
+    ] = None
+    repeat: Annotated[Maybe[Words], Field(description="New rule in words")] = None
+    priority: Maybe[PriorityName] = None
+    tags: Annotated[Maybe[Several[Words]], Field(description="Replaces all tags")] = None
+    tags_add: Maybe[Several[Words]] = None
+    tags_remove: Maybe[Several[Words]] = None
+    description: Maybe[str] = None
+    clear: Annotated[
+        Maybe[Several[wire.Clearable]],
+        Field(description="Fields to empty; time: make it all-day; repeat: stop repeating, keep this task"),
+    ] = None
+    version: Annotated[Maybe[int], Field(description="Only if the task still has this version")] = None
+
+
+class UpdateTasks(Write):
+    """Arguments of update_tasks."""
+
+    items: Batch[TaskEdit]
+    said_at: SaidAt = None
+
+
+async def update_tasks(client: TasksClient, taken: UpdateTasks) -> BatchFacts:
+    """Change tasks."""
+    edits = [wire.TaskEdit.model_validate(item.model_dump(exclude_none=True)) for item in taken.items]
+    return batch_facts(await client.update(edits, said_at=taken.said_at, key=taken.client_request_id))
+
+
+UPDATE_TASKS = ToolSpec(
+    name="update_tasks",
+    description="Change tasks: move, rename, prioritise, tag, repeat. Moving a repeating task keeps its rule.",
+    arguments=UpdateTasks,
+    answer=BatchFacts,
+    run=update_tasks,
+    annotations=ToolAnnotations(
+        title="Change tasks",
+        read_only_hint=False,
+        destructive_hint=True,
+        idempotent_hint=False,
+        open_world_hint=False,
+    ),
+)
