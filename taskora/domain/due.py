@@ -44,3 +44,11 @@ def wall_instant(date: dt.date, time: dt.time, zone: str) -> dt.datetime:
 def local_datetime(instant: dt.datetime, zone: str) -> dt.datetime:
     """Return the aware wall time of an instant in an IANA zone."""
     return instant.astimezone(ZoneInfo(zone))
+
+
+def settled(due: Due) -> Due:
+    """Return the due at a wall time that exists: one inside the gap of a spring change moves forward with its instant."""
+    if due.time is None or due.zone is None:
+        return due
+    local = local_datetime(due.instant(due.zone), due.zone)
+    return due if local.time() == due.time else Due(local.date(), local.time(), due.zone)
