@@ -83,7 +83,7 @@ def change_table(service: str) -> Table:
         Column("at", UtcDateTime, nullable=False),
         Index(f"uq_{name}_event_id", "event_id", unique=True),
         Index(f"ix_{name}_command_id", "command_id"),
-        Index(f"ix_{name}_subject", "subject", "sequence"),
+        Index(f"ix_{name}_subject", "user_id", "subject", "sequence"),
     )
 
 

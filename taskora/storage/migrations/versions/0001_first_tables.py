@@ -188,7 +188,7 @@ def _create_change() -> None:
     )
     op.create_index("uq_tasks_change_event_id", "tasks_change", ["event_id"], unique=True)
     op.create_index("ix_tasks_change_command_id", "tasks_change", ["command_id"])
-    op.create_index("ix_tasks_change_subject", "tasks_change", ["subject", "sequence"])
+    op.create_index("ix_tasks_change_subject", "tasks_change", ["user_id", "subject", "sequence"])
 
 
 def _create_broker() -> None:
