@@ -1,71 +1,39 @@
 """Who asks. A Principal comes from a verified token and from nowhere else: no argument, no header of our own.
 
-Internal tokens are JWTs (RFC 7519) signed with HS256 by a door for itself to use, and live for a minute. Token times are
-system time, never domain time.
+Every route that touches a user's data depends on `Identity`. The tokens are signed in `tokens`.
 """
 
-import datetime as dt
+import time
 from collections.abc import Mapping
+from functools import lru_cache
 
 import jwt
 from fastapi import Request
 
+from services.kit.tokens import ALGORITHM, ISSUER, checked_key
 from taskora.domain.actor import Actor, ActorKind, Channel, Principal
 from taskora.domain.errors import Unauthenticated
 
-ISSUER = "taskora"
-ALGORITHMS = ["HS256"]
-LIFETIME = dt.timedelta(seconds=60)
-KEY_LENGTH = 32
-"""Fewest bytes of a key (RFC 7518 §3.2: as long as the hash)."""
-
 _REQUIRED = ["iss", "aud", "exp", "iat", "sub", "act", "channel"]
-
-
-class TokenSigner:
-    """Signs internal tokens with the shared key."""
-
-    def __init__(self, key: str) -> None:
-        self._key = _checked(key)
-
-    def sign(self, principal: Principal, audience: str) -> str:
-        """Return a token for `audience` ("tasks", "agent") that holds for a minute from now."""
-        now = dt.datetime.now(dt.UTC)
-        claims = {
-            "iss": ISSUER,
-            "aud": audience,
-            "sub": principal.user_id,
-            "act": {"kind": principal.actor.kind, "name": principal.actor.name},
-            "channel": principal.channel,
-            "scope": " ".join(sorted(principal.scopes)),
-            "iat": now,
-            "exp": now + LIFETIME,
-        }
-        return jwt.encode(claims, self._key, algorithm=ALGORITHMS[0])
 
 
 class TokenVerifier:
     """Verifies tokens that were signed with the shared key."""
 
     def __init__(self, key: str) -> None:
-        self._key = _checked(key)
+        self._key = checked_key(key)
 
     def verify(self, token: str, audience: str) -> Principal:
         """Return whom the token stands for. Raises Unauthenticated when it does not hold or is meant for others."""
         try:
-            claims = jwt.decode(
-                token,
-                self._key,
-                algorithms=ALGORITHMS,
-                issuer=ISSUER,
-                audience=audience,
-                options={"require": _REQUIRED},
-            )
-            return _principal(claims)
+            principal, expires_at = _verified(token, self._key, audience)
         except jwt.ExpiredSignatureError as error:
-            raise Unauthenticated("The token has expired.") from error
+            raise _expired() from error
         except (jwt.PyJWTError, ValueError, KeyError, TypeError) as error:
             raise Unauthenticated("The token does not hold.") from error
+        if time.time() >= expires_at:
+            raise _expired()
+        return principal
 
 
 class Identity:
@@ -83,6 +51,19 @@ class Identity:
         return self._verifier.verify(token.strip(), self._audience)
 
 
+@lru_cache(maxsize=1024)
+def _verified(token: str, key: bytes, audience: str) -> tuple[Principal, float]:
+    """Return whom a token stands for and when it ends. A door's tokens of one second are one token: checked once."""
+    claims = jwt.decode(
+        token, key, algorithms=[ALGORITHM], issuer=ISSUER, audience=audience, options={"require": _REQUIRED}
+    )
+    return _principal(claims), float(claims["exp"])
+
+
+def _expired() -> Unauthenticated:
+    return Unauthenticated("The token has expired.", advice="Send the request again with a new one.")
+
+
 def _principal(claims: Mapping[str, object]) -> Principal:
     actor = claims["act"]
     user_id = claims["sub"]
@@ -95,10 +76,3 @@ def _principal(claims: Mapping[str, object]) -> Principal:
         channel=Channel(str(claims["channel"])),
         scopes=frozenset(str(scope).split()),
     )
-
-
-def _checked(key: str) -> bytes:
-    secret = key.encode()
-    if len(secret) < KEY_LENGTH:
-        raise ValueError(f"a signing key needs at least {KEY_LENGTH} bytes")
-    return secret

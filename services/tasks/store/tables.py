@@ -9,23 +9,10 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from taskora.storage.columns import UtcDateTime
+
 NO_DATE = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
 """Stands for "no due date" in `due_at`, so that one index sorts tasks without a date last on every database."""
-
-
-class Instant(sa.TypeDecorator[dt.datetime]):
-    """An aware UTC instant, also on a database whose timestamps know no zone."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: dt.datetime | None, dialect: sa.Dialect) -> dt.datetime | None:  # noqa: ARG002  SQLAlchemy's signature
-        """Turn any aware instant into UTC."""
-        return None if value is None else value.astimezone(dt.UTC)
-
-    def process_result_value(self, value: dt.datetime | None, dialect: sa.Dialect) -> dt.datetime | None:  # noqa: ARG002  SQLAlchemy's signature
-        """Give the zone back that SQLite dropped."""
-        return None if value is None else value.replace(tzinfo=dt.UTC)
 
 
 class UserRow(SQLModel, table=True):
@@ -127,7 +114,7 @@ class TaskRow(SQLModel, table=True):
     due_date: dt.date | None = None
     due_time: dt.time | None = None
     due_zone: str | None = None
-    due_at: dt.datetime = Field(sa_type=Instant)
+    due_at: dt.datetime = Field(sa_type=UtcDateTime)
     end_date: dt.date | None = None
     end_time: dt.time | None = None
     end_zone: str | None = None
@@ -146,10 +133,10 @@ class TaskRow(SQLModel, table=True):
     next_passed_over: int | None = None
     search_text: str
     version: int
-    created_at: dt.datetime = Field(sa_type=Instant)
-    updated_at: dt.datetime = Field(sa_type=Instant)
-    completed_at: dt.datetime | None = Field(default=None, sa_type=Instant)
-    deleted_at: dt.datetime | None = Field(default=None, sa_type=Instant)
+    created_at: dt.datetime = Field(sa_type=UtcDateTime)
+    updated_at: dt.datetime = Field(sa_type=UtcDateTime)
+    completed_at: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
+    deleted_at: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class TagRow(SQLModel, table=True):
@@ -195,7 +182,7 @@ class CommandRow(SQLModel, table=True):
     actor_kind: str
     actor_name: str
     channel: str
-    at: dt.datetime = Field(sa_type=Instant)
+    at: dt.datetime = Field(sa_type=UtcDateTime)
     first_sequence: int
     last_sequence: int
     undone_by: str | None = None

@@ -1,0 +1,124 @@
+"""Single tasks and their series: found, inserted, stored. Lists are in `listing`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from services.tasks.store.rows import (
+    SERIES_COLUMNS,
+    TASK_COLUMNS,
+    read_series,
+    read_task,
+    series_of,
+    write_series,
+    write_task,
+)
+from services.tasks.store.tables import series_table, tag_table, task_table, task_tag_table
+from services.tasks.store.tags import attach
+from taskora.domain.series import Series
+from taskora.domain.task import Task
+
+Found = tuple[Task, Series | None]
+"""A task with its series."""
+
+JOINED = sa.select(*TASK_COLUMNS, *SERIES_COLUMNS).select_from(
+    task_table.outerjoin(series_table, task_table.c.series_id == series_table.c.id)
+)
+_MINE = JOINED.where(task_table.c.user_id == sa.bindparam("user"))
+_BY_ID = _MINE.where(task_table.c.id == sa.bindparam("task"))
+_BY_NUMBER = _MINE.where(task_table.c.number == sa.bindparam("number"))
+_OPEN_OCCURRENCE = _MINE.where(
+    task_table.c.series_id == sa.bindparam("series"),
+    task_table.c.status == "open",
+    task_table.c.deleted_at.is_(None),
+)
+_SUCCESSORS = _MINE.where(
+    task_table.c.predecessor_id == sa.bindparam("task"), task_table.c.deleted_at.is_(None)
+).order_by(task_table.c.number)
+_TAGS = (
+    sa.select(task_tag_table.c.task_id, tag_table.c.name)
+    .select_from(task_tag_table.join(tag_table, task_tag_table.c.tag_id == tag_table.c.id))
+    .where(task_tag_table.c.task_id.in_(sa.bindparam("tasks", expanding=True)))
+    .order_by(task_tag_table.c.task_id, task_tag_table.c.position)
+)
+_SERIES = sa.select(*SERIES_COLUMNS).where(
+    series_table.c.id == sa.bindparam("series"), series_table.c.user_id == sa.bindparam("user")
+)
+_SERIES_LOCKED = _SERIES.with_for_update()
+_TASK_STORED = sa.update(task_table).where(task_table.c.id == sa.bindparam("task_id"))
+_SERIES_STORED = sa.update(series_table).where(series_table.c.id == sa.bindparam("series_id"))
+
+
+def by_id(connection: Connection, user_id: str, task_id: str) -> Found | None:
+    """Return a task of the user, also from the trash."""
+    return _one(connection, _BY_ID, {"user": user_id, "task": task_id})
+
+
+def by_number(connection: Connection, user_id: str, number: int) -> Found | None:
+    """Return the user's task of that number, also from the trash."""
+    return _one(connection, _BY_NUMBER, {"user": user_id, "number": number})
+
+
+def open_occurrence(connection: Connection, user_id: str, series_id: str) -> Found | None:
+    """Return the open occurrence of a series, outside the trash; there is at most one."""
+    return _one(connection, _OPEN_OCCURRENCE, {"user": user_id, "series": series_id})
+
+
+def successors(connection: Connection, user_id: str, task_id: str) -> list[Found]:
+    """Return the occurrences made after a task was completed, outside the trash."""
+    return found(connection, connection.execute(_SUCCESSORS, {"user": user_id, "task": task_id}).all())
+
+
+def lock_series(connection: Connection, user_id: str, series_id: str) -> Series | None:
+    """Return a series of the user, locked until the transaction ends."""
+    row = connection.execute(_SERIES_LOCKED, {"user": user_id, "series": series_id}).first()
+    return None if row is None else series_of(row)
+
+
+def insert(connection: Connection, task: Task, user_zone: str) -> None:
+    """Insert a new task with its tags; tags of a new name are made."""
+    connection.execute(sa.insert(task_table), write_task(task, user_zone))
+    if task.tags:
+        attach(connection, task)
+
+
+def store(connection: Connection, before: Task, task: Task, user_zone: str) -> None:
+    """Store a changed task: only the columns that differ."""
+    old = write_task(before, user_zone)
+    changed = {name: value for name, value in write_task(task, user_zone).items() if old[name] != value}
+    if changed:
+        connection.execute(_TASK_STORED.values(changed), {"task_id": task.id})
+    if before.tags != task.tags:
+        attach(connection, task, replaced=True)
+
+
+def insert_series(connection: Connection, series: Series) -> None:
+    """Insert a new series."""
+    connection.execute(sa.insert(series_table), write_series(series))
+
+
+def store_series(connection: Connection, series: Series) -> None:
+    """Store a changed series."""
+    connection.execute(_SERIES_STORED.values(write_series(series)), {"series_id": series.id})
+
+
+def tags_of(connection: Connection, task_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return the tags of tasks in their order, in one query."""
+    names: dict[str, list[str]] = {}
+    for task_id, name in connection.execute(_TAGS, {"tasks": task_ids}):
+        names.setdefault(task_id, []).append(name)
+    return {task_id: tuple(tags) for task_id, tags in names.items()}
+
+
+def found(connection: Connection, rows: Iterable[sa.Row[Any]]) -> list[Found]:
+    """Return the tasks of rows of JOINED, with their tags."""
+    listed = list(rows)
+    tags = tags_of(connection, [row[0] for row in listed]) if listed else {}
+    return [(read_task(row, tags.get(row[0], ())), read_series(row)) for row in listed]
+
+
+def _one(connection: Connection, statement: sa.Select[Any], values: Mapping[str, object]) -> Found | None:
+    rows = found(connection, connection.execute(statement, values).all())
+    return rows[0] if rows else None
