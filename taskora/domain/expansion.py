@@ -14,9 +14,9 @@ from taskora.domain.series import Rule
 HORIZON = dt.timedelta(days=366 * 41)
 """A rule without a date in so many years has none (the rarest real one, a weekday on 29 February, skips 40)."""
 
-_LAST_YEAR = 9999
+_LAST_DAY = dt.datetime(9999, 12, 31)  # noqa: DTZ001  a wall time
 _FREQ = {name: getattr(dateutil, name) for name in ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY")}
-_SHORTEST = (28, 30, 31)
+_LAST_DAYS = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 
 
 def walls(rule: Rule, since: dt.date) -> Iterator[dt.datetime]:
@@ -52,12 +52,19 @@ def _clamped(parts: Parts) -> list[Parts]:
     plain = tuple(day for day in parts.month_days if day <= 28)
     split = [replace(parts, month_days=plain)] if plain else []
     for day in (day for day in parts.month_days if day > 28):
-        up_to = tuple(range(28, day + 1))
         if parts.freq == "MONTHLY":
-            split.append(replace(parts, month_days=up_to, positions=(-1,)))
+            split.append(replace(parts, month_days=tuple(range(28, day + 1)), positions=(-1,)))
         else:
-            months = parts.months or tuple(range(1, 13))
-            split += [replace(parts, months=(month,), month_days=up_to, positions=(-1,)) for month in months]
+            split += _clamped_in_year(parts, day)
+    return split
+
+
+def _clamped_in_year(parts: Parts, day: int) -> list[Parts]:
+    months = parts.months or tuple(range(1, 13))
+    by_last_day = {last: tuple(month for month in months if _LAST_DAYS.get(month, 31) == last) for last in (30, 31)}
+    split = [replace(parts, months=some, month_days=(min(day, last),)) for last, some in by_last_day.items() if some]
+    if 2 in months:
+        split.append(replace(parts, months=(2,), month_days=(28, 29), positions=(-1,)))
     return split
 
 
@@ -67,25 +74,24 @@ def _expand(parts: Parts, rule: Rule, since: dt.date) -> Iterator[dt.datetime]:
     window = max(origin, dt.datetime.combine(since, dt.time(0)))
     while True:
         found = False
-        end = window + HORIZON if window.year < _LAST_YEAR - 50 else dt.datetime.max
+        end = window + HORIZON if window < _LAST_DAY - HORIZON else _LAST_DAY
         if parts.within_a_day and not _has_days(parts, origin, window, end):
             return
         for wall in _window(parts, origin, window, end):
             found = True
             yield wall if parts.within_a_day else dt.datetime.combine(wall.date(), time)
-        if not found or end.year == _LAST_YEAR:
+        if not found or end == _LAST_DAY:
             return
         window = end
 
 
 def _has_days(parts: Parts, origin: dt.datetime, window: dt.datetime, end: dt.datetime) -> bool:
     """Ask cheaply whether any day fits a rule of hours or minutes: stepping through years of minutes takes too long."""
-    days = Parts(
-        "DAILY", months=parts.months, month_days=parts.month_days, year_days=parts.year_days, weekdays=parts.weekdays
-    )
-    midnight = dt.time(0)
-    first = dt.datetime.combine(window.date(), midnight)
-    return next(_window(days, dt.datetime.combine(origin.date(), midnight), first, end), None) is not None
+    if not (parts.months or parts.month_days or parts.year_days or parts.weekdays):
+        return True
+    days = replace(parts, freq="YEARLY", interval=1, hours=(), minutes=(), positions=())
+    new_year = dt.datetime.combine(origin.replace(month=1, day=1), dt.time(0))
+    return next(_window(days, new_year, dt.datetime.combine(window, dt.time(0)), end), None) is not None
 
 
 def _window(parts: Parts, origin: dt.datetime, window: dt.datetime, end: dt.datetime) -> Iterator[dt.datetime]:

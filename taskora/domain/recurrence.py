@@ -22,7 +22,7 @@ __all__ = ["PASSED_OVER_LIMIT", "Occurrence", "first_occurrence", "next_occurren
 PASSED_OVER_LIMIT = 10_000
 """Passed-over dates are counted no further than this; the next date is right all the same."""
 
-_EXCLUDED_LIMIT = 100_000
+_EXCLUDED_LIMIT = 50_000
 """So many excluded dates in a row end the search: such a series has no further date."""
 
 _DAY = dt.timedelta(days=1)
