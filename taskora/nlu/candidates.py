@@ -15,6 +15,10 @@ THRESHOLD = 0.5
 """A candidate below this stays in the title; if it looks like a date it is listed as left."""
 
 
+FIRM, PLAIN, SHAKY = 0.9, 0.7, 0.4
+"""How sure a form is by itself: tomorrow; friday, which may belong to a noun; sat, which needs support beside it."""
+
+
 class Kind(StrEnum):
     """What a piece of the line was taken for; the name of its span."""
 
