@@ -1,0 +1,21 @@
+"""The health of a service: `GET /health`, without a token. It tells that the process lives and whether it can work."""
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import APIRouter
+from pydantic_core import to_json
+from starlette.responses import Response
+
+
+def health_router(name: str, version: str, ready: Callable[[], Awaitable[bool]]) -> APIRouter:
+    """Return the route: 200 when `ready` says so, else 503; both with the service's name and version."""
+    router = APIRouter()
+
+    @router.get("/health")
+    async def health() -> Response:
+        """Tell whether the service can work."""
+        working = await ready()
+        body = {"status": "ready" if working else "not ready", "name": name, "version": version}
+        return Response(to_json(body), 200 if working else 503, media_type="application/json")
+
+    return router
