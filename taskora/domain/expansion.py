@@ -8,7 +8,7 @@ from itertools import groupby
 
 from dateutil import rrule as dateutil
 
-from taskora.domain.rules import Parts, parse
+from taskora.domain.rules import Parts, explicit, parse
 from taskora.domain.series import Rule
 
 HORIZON = dt.timedelta(days=366 * 41)
@@ -24,24 +24,11 @@ def walls(rule: Rule, since: dt.date) -> Iterator[dt.datetime]:
 
     Ends in the year 9999, or when forty years hold no date.
     """
-    parts = _explicit(parse(rule.rrule), rule.start)
+    parts = explicit(parse(rule.rrule), rule.start)
     streams = [_expand(part, rule, since) for part in _clamped(parts)]
     if len(streams) == 1:
         return streams[0]
     return (wall for wall, _ in groupby(merge(*streams)))
-
-
-def _explicit(parts: Parts, start: dt.date) -> Parts:
-    """Write out what the start implies (RFC 5545 §3.3.10: "information … is taken from DTSTART")."""
-    if parts.weekdays or parts.month_days or parts.year_days or parts.weeks:
-        return parts
-    if parts.freq == "WEEKLY":
-        return replace(parts, weekdays=((0, start.weekday()),))
-    if parts.freq == "MONTHLY":
-        return replace(parts, month_days=(start.day,))
-    if parts.freq == "YEARLY":
-        return replace(parts, months=parts.months or (start.month,), month_days=(start.day,))
-    return parts
 
 
 def _clamped(parts: Parts) -> list[Parts]:

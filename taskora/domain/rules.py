@@ -6,11 +6,11 @@ lacks (BYMONTHDAY=31, 30 or 29, or a start on such a day) means that month's las
 out. That is the one way to say it; BYSETPOS keeps its literal meaning.
 """
 
+import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 
 from taskora.domain.errors import InvalidField
 
@@ -118,6 +118,19 @@ def parse(rrule: str) -> Parts:
     return parts
 
 
+def explicit(parts: Parts, start: dt.date) -> Parts:
+    """Return the parts with what the start implies written out (RFC 5545 §3.3.10: "information … from DTSTART")."""
+    if parts.weekdays or parts.month_days or parts.year_days or parts.weeks:
+        return parts
+    if parts.freq == "WEEKLY":
+        return replace(parts, weekdays=((0, start.weekday()),))
+    if parts.freq == "MONTHLY":
+        return replace(parts, month_days=(start.day,))
+    if parts.freq == "YEARLY":
+        return replace(parts, months=parts.months or (start.month,), month_days=(start.day,))
+    return parts
+
+
 def _wrong(detail: str) -> InvalidField:
     return InvalidField(f"The repeat rule is wrong: {detail}", field="repeat")
 
@@ -190,8 +203,3 @@ def _check_together(parts: Parts) -> None:
 def _day_exists(parts: Parts) -> bool:
     longest = max(29 if month == 2 else 30 if month in {4, 6, 9, 11} else 31 for month in parts.months)
     return any(abs(day) <= longest for day in parts.month_days)
-
-
-def spaced_evenly(numbers: tuple[int, ...]) -> bool:
-    """Tell whether the numbers follow one another by one, as the hours of "every hour from 9 to 17" do."""
-    return all(after - before == 1 for before, after in pairwise(numbers))
