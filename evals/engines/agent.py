@@ -1,0 +1,57 @@
+"""The agent engine: lines go through the whole product (agent, MCP, task service, workers) on an embedded host.
+
+Each dialogue gets a host of its own. Phrases share one: each is another user's, who sees nothing of the others.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+
+from evals.case import Case, Dialogue, Phrase
+from evals.engine import Result
+from evals.engines.dialogues import play
+from evals.engines.phrases import say
+from evals.engines.seeds import CannotSeed
+from evals.engines.stage import open_stage
+from evals.moments import UnknownPreference
+from evals.scorers import Verdict
+from taskora.domain.errors import TaskoraError
+
+_TROUBLE = (UnknownPreference, CannotSeed, TaskoraError)
+
+
+class AgentEngine:
+    """Says each phrase and plays each dialogue."""
+
+    name = "agent"
+
+    def run(self, cases: Sequence[Case]) -> Iterator[Result | None]:
+        """Yield a result for each case in order."""
+        return iter(asyncio.run(_run_all(cases)))
+
+
+async def _run_all(cases: Sequence[Case]) -> list[Result]:
+    phrases = [case for case in cases if isinstance(case, Phrase)]
+    found = {result.case.id: result async for result in _say_all(phrases)}
+    for case in cases:
+        if isinstance(case, Dialogue):
+            try:
+                found[case.id] = await play(case)
+            except _TROUBLE as error:
+                found[case.id] = _not_run(case, error)
+    return [found[case.id] for case in cases]
+
+
+async def _say_all(phrases: Sequence[Phrase]) -> AsyncIterator[Result]:
+    if not phrases:
+        return
+    async with open_stage(phrases[0].moment.now) as stage:
+        for case in phrases:
+            try:
+                yield await say(case, stage)
+            except _TROUBLE as error:
+                yield _not_run(case, error)
+
+
+def _not_run(case: Case, error: Exception) -> Result:
+    """Return a failure of a case that could not be set up or carried through, with the reason."""
+    return Result(case, {"error": str(error)}, Verdict(("run",), ("run",)))

@@ -1,0 +1,54 @@
+"""A stage: an embedded host of its own in a folder of its own, whose clock the cases move."""
+
+import datetime as dt
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx2
+
+from services.local.host import Host
+from taskora.config import Settings
+from taskora.runtime.embedded.invoke import client_for
+
+
+@dataclass(slots=True)
+class Stage:
+    """A running host, a client into it, and the instant that its clock shows."""
+
+    host: Host
+    http: httpx2.AsyncClient
+    clock_file: Path
+    now: dt.datetime
+
+    def set_clock(self, now: dt.datetime) -> None:
+        """Let the host's clock show an instant."""
+        self.now = now
+        _write_clock(self.clock_file, now)
+
+    async def settle(self) -> None:
+        """Return when the workers have nothing left to do."""
+        await self.host.drain()
+
+
+@asynccontextmanager
+async def open_stage(now: dt.datetime) -> AsyncIterator[Stage]:
+    """Start a host whose clock shows `now`, and stop it in the end."""
+    with tempfile.TemporaryDirectory(prefix="taskora-evals-", ignore_cleanup_errors=True) as folder:
+        clock_file = Path(folder) / "clock"
+        _write_clock(clock_file, now)
+        host = await Host.start(Settings(data_dir=Path(folder) / "data", clock_file=clock_file, log_level="ERROR"))
+        try:
+            async with client_for(host.app) as http:
+                yield Stage(host, http, clock_file, now)
+        finally:
+            await host.stop()
+
+
+def _write_clock(path: Path, now: dt.datetime) -> None:
+    """Replace the file in one step, so that the host never reads half an instant."""
+    fresh = path.with_suffix(".new")
+    fresh.write_text(now.isoformat(), encoding="ascii")
+    fresh.replace(path)
