@@ -111,3 +111,8 @@ class Settings:
             except ValueError as error:
                 raise CannotStart(f"{name} is {text!r}.", advice=f"Set it to {error}, or unset it.") from error
         return cls(**given)
+
+    def environment(self) -> dict[str, str]:
+        """Return the variables by which another process reads the same settings."""
+        values = {PREFIX + setting.name.upper(): getattr(self, setting.name) for setting in fields(self)}
+        return {name: str(value) for name, value in values.items() if value is not None}

@@ -1,0 +1,131 @@
+"""`taskora doctor`: looks at everything that could keep Taskora from working, starts nothing and changes nothing."""
+
+import asyncio
+import http.client
+import platform
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import typer
+
+from services.local import exits, folder, host_file, launch, lock
+from services.local.zone import user_zone
+from services.tasks.work import SERVICE
+from taskora.config import Settings
+from taskora.domain.errors import TaskoraError
+from taskora.runtime.embedded import deliveries
+from taskora.storage import outbox
+from taskora.storage.database import Database
+from taskora.storage.migration import current_revision, head_revision
+
+ENOUGH_SPACE = 50 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found."""
+
+    subject: str
+    text: str
+    good: bool = True
+
+
+def run(settings: Settings) -> int:
+    """Print every finding, a line each, and return 1 when one is bad."""
+    findings = list(_examine(settings))
+    for finding in findings:
+        typer.echo(f"{'ok ' if finding.good else 'BAD'}  {finding.subject:<9} {finding.text}")
+    return 0 if all(finding.good for finding in findings) else exits.REFUSED
+
+
+def _examine(settings: Settings) -> Iterator[Finding]:
+    for subject, check in _CHECKS.items():
+        try:
+            yield check(settings)
+        except TaskoraError as error:
+            yield Finding(subject, error.sentence, good=False)
+
+
+def _versions(_: Settings) -> Finding:
+    return Finding(
+        "version",
+        f"Taskora {launch.own_version()}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}",
+    )
+
+
+def _folder(settings: Settings) -> Finding:
+    with folder.using(settings.data_dir), tempfile.TemporaryFile(dir=settings.data_dir) as file:
+        file.write(b"a line that must fit")
+        file.flush()
+        free = shutil.disk_usage(settings.data_dir).free
+    text = f"{settings.data_dir} can be written, {free // 1024**2} MiB are free"
+    return Finding("folder", text, good=free > ENOUGH_SPACE)
+
+
+def _host(settings: Settings) -> Finding:
+    if not lock.is_held(settings.data_dir):
+        return Finding("host", "not running; `taskora up --detach` or the first chat starts it")
+    record = host_file.read(settings.data_dir)
+    if record is None:
+        return Finding("host", "starting or ending, or its host.json is unreadable", good=False)
+    connection = http.client.HTTPConnection("127.0.0.1", record.port, timeout=5)
+    try:
+        connection.request("GET", "/health")
+        status = connection.getresponse().status
+    except OSError as error:
+        return Finding("host", f"process {record.pid} does not answer at {record.url}: {error}", good=False)
+    finally:
+        connection.close()
+    ready = status == http.client.OK
+    return Finding(
+        "host",
+        f"{record.version} at {record.url}, process {record.pid}, {'ready' if ready else f'status {status}'}",
+        good=ready,
+    )
+
+
+def _database(settings: Settings) -> Finding:
+    if not folder.database(settings.data_dir).exists():
+        return Finding("database", "none yet; the host makes it")
+    revision, head = current_revision(folder.database_url(settings.data_dir)), head_revision()
+    if revision == head:
+        return Finding("database", f"revision {revision}, as this version needs it")
+    return Finding(
+        "database", f"revision {revision}; this version needs {head} and brings it there when the host starts"
+    )
+
+
+def _events(settings: Settings) -> Finding:
+    if not folder.database(settings.data_dir).exists():
+        return Finding("events", "none yet")
+    (waiting, parked), (undelivered, dead) = asyncio.run(_counts(settings))
+    text = f"{waiting} to publish, {parked} parked, {undelivered} to deliver, {dead} dead letters"
+    return Finding("events", text, good=not parked and not dead)
+
+
+async def _counts(settings: Settings) -> tuple[tuple[int, int], tuple[int, int]]:
+    database = Database(folder.database_url(settings.data_dir))
+    try:
+        return await database.read(
+            lambda connection: (outbox.counts(connection, SERVICE), deliveries.counts(connection))
+        )
+    finally:
+        await database.close()
+
+
+def _zone(settings: Settings) -> Finding:
+    whose = "this machine's" if settings.zone is None else "TASKORA_ZONE"
+    return Finding("zone", f"{user_zone(settings)} ({whose}, unless a preference says otherwise)")
+
+
+_CHECKS: dict[str, Callable[[Settings], Finding]] = {
+    "version": _versions,
+    "folder": _folder,
+    "host": _host,
+    "database": _database,
+    "events": _events,
+    "zone": _zone,
+}

@@ -1,0 +1,86 @@
+"""The program `taskora`: its commands, and the edge at which an error becomes one line and an exit code (see `exits`)."""
+
+import os
+import sys
+import traceback
+from typing import Annotated
+
+import typer
+
+from services.local import exits
+from taskora.config import Settings
+from taskora.domain.errors import TaskoraError
+
+app = typer.Typer(
+    name="taskora",
+    help="A task manager you talk to.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command()
+def up(
+    detach: Annotated[bool, typer.Option("--detach", "-d", help="Run in the background, with a log file.")] = False,
+) -> None:
+    """Run Taskora and print its address."""
+    from services.local.cli import host
+
+    host.up(_settings(), detach=detach)
+
+
+@app.command()
+def down() -> None:
+    """End the Taskora that runs in the background."""
+    from services.local.cli import host
+
+    host.down(_settings())
+
+
+@app.command()
+def chat(text: Annotated[str | None, typer.Argument(help="One line to say; leave it out to talk.")] = None) -> None:
+    """Talk: one line, a conversation at the terminal, or a line a sentence from a pipe."""
+    from services.local.cli import chat as talk
+
+    raise typer.Exit(talk.run(_settings(), text))
+
+
+@app.command()
+def doctor() -> None:
+    """Check folder, host, database, events and zone; exit with 1 when something is wrong."""
+    from services.local.cli import doctor as checks
+
+    raise typer.Exit(checks.run(_settings()))
+
+
+@app.command()
+def mcp(
+    print_config: Annotated[bool, typer.Option("--print-config", help="Print what a desktop assistant needs.")] = False,
+) -> None:
+    """Serve the tools to an assistant over standard input and output."""
+    from services.local.cli import mcp as server
+
+    server.run(_settings(), print_config=print_config)
+
+
+def main() -> None:
+    """Run the command line; never show a traceback unless TASKORA_LOG_LEVEL is DEBUG."""
+    try:
+        app()
+    except TaskoraError as error:
+        typer.echo(exits.line_of(error), err=True)
+        sys.exit(exits.code_of(error))
+    except Exception as error:  # noqa: BLE001  the outermost edge of the process
+        if os.environ.get("TASKORA_LOG_LEVEL", "").upper() == "DEBUG":
+            traceback.print_exc()
+        typer.echo(
+            f"{exits.MARK}a defect of Taskora ({type(error).__name__}). Set TASKORA_LOG_LEVEL=DEBUG to see where.",
+            err=True,
+        )
+        sys.exit(exits.DEFECT)
+
+
+def _settings() -> Settings:
+    return Settings.read(os.environ)

@@ -1,0 +1,139 @@
+"""The composition root of the embedded host: settings in, one running application out. No socket, no lock, no signals here.
+
+Everything meets in this module and nowhere else: one database, the broker and the relay on it, the services and the agent in
+one application. `serve` puts it on a port; tests and evaluations use it as it is.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from fastapi import APIRouter, FastAPI
+
+from agent.app import router as agent_router
+from agent.identity import ActingFor
+from services.kit.app import make_app
+from services.kit.health import health_router
+from services.kit.identity import TokenVerifier
+from services.kit.tokens import TokenSigner
+from services.local import folder
+from services.local.housekeeping import housekeeping
+from services.local.launch import own_version
+from services.local.zone import user_zone
+from services.recurrence.app import subscriptions as recurrence_subscriptions
+from services.tasks.app import TasksService
+from services.tasks.work import SERVICE
+from taskora.api.client import TasksClient
+from taskora.config import Settings
+from taskora.domain.errors import Unavailable
+from taskora.domain.preferences import Preferences
+from taskora.runtime.embedded import deliveries
+from taskora.runtime.embedded.broker import Broker
+from taskora.runtime.embedded.clock import open_clock
+from taskora.runtime.embedded.invoke import client_for
+from taskora.runtime.embedded.state import StoredState
+from taskora.runtime.ports import Clock, Handler, Publisher, Subscription
+from taskora.runtime.relay import Relay
+from taskora.storage import outbox
+from taskora.storage.database import Database
+from taskora.storage.migration import migrate
+from taskora.telemetry import correlation_id
+
+if TYPE_CHECKING:
+    from mcp.server import MCPServer
+
+T = TypeVar("T")
+
+
+def _as_it_is(part: T) -> T:
+    return part
+
+
+@dataclass(frozen=True, slots=True)
+class Wrappers:
+    """Functions through which an entry point may wrap the parts before they are put together; by default none is."""
+
+    database: Callable[[Database], Database] = _as_it_is
+    publisher: Callable[[Publisher], Publisher] = _as_it_is
+    handler: Callable[[Handler], Handler] = _as_it_is
+
+
+class Host:
+    """All services of one person in this process. Made by `start`; `app` answers requests from then on."""
+
+    def __init__(self, settings: Settings, wrap: Wrappers) -> None:
+        """Put the parts together; nothing runs yet. Raises CannotStart for a clock file without an instant."""
+        self.clock: Clock = open_clock(settings.clock_file)
+        self.database = wrap.database(Database(folder.database_url(settings.data_dir), wait=settings.request_wait))
+        self.key = secrets.token_urlsafe(32)
+        self.signer = TokenSigner(self.key)
+        self._verifier = TokenVerifier(self.key)
+        self._broker = Broker(self.database)
+        publisher = wrap.publisher(self._broker)
+        self._relay = Relay(self.database, SERVICE, publisher)
+        self._housekeeping = housekeeping(self.database, SERVICE)
+        tasks = TasksService(self.database, self.clock, self._verifier, Preferences(zone=user_zone(settings)))
+        self._broker.subscribe(_wrapped((*tasks.subscriptions, *recurrence_subscriptions(publisher)), wrap.handler))
+        self.app: FastAPI = make_app("Taskora", settings)
+        self._http = client_for(self.app)
+        self.app.include_router(tasks.router)
+        self.app.include_router(self._agent())
+        self.app.include_router(health_router("taskora", own_version(), self._ready))
+
+    @classmethod
+    async def start(cls, settings: Settings, *, wrap: Wrappers | None = None) -> "Host":
+        """Bring the database to this version, put everything together and begin to deliver.
+
+        Raises CannotStart (FolderUnusable, NewerDatabase, …) or Unavailable when that is not possible here.
+        """
+        with folder.using(settings.data_dir):
+            await asyncio.to_thread(migrate, folder.database_url(settings.data_dir), wait=settings.request_wait)
+        host = cls(settings, wrap or Wrappers())
+        host._broker.start()
+        host._relay.start()
+        host._housekeeping.start()
+        return host
+
+    async def drain(self, limit: float = 30.0) -> None:
+        """Return once every event has reached its consumers. Raises Unavailable when that takes too long."""
+        try:
+            async with asyncio.timeout(limit):
+                while await self.database.read(_under_way):  # noqa: ASYNC110  no event tells of all that is under way
+                    await asyncio.sleep(0.002)
+        except TimeoutError as error:
+            raise Unavailable(f"Events are still under way after {limit:g} seconds.") from error
+
+    async def stop(self) -> None:
+        """End the work in the background and close the database; what is under way goes on at the next start."""
+        for worker in (self._housekeeping, self._relay, self._broker):
+            await worker.stop()
+        await self._http.aclose()
+        await self.database.close()
+
+    def _agent(self) -> APIRouter:
+        acting = ActingFor(self.signer)
+
+        def tools() -> "MCPServer[Any]":
+            from mcp_server.server import build  # noqa: PLC0415  costs most of a second, at the first chat only
+
+            return build(lambda: TasksClient(self._http, acting.token, correlation_id=correlation_id))
+
+        return agent_router(
+            verifier=self._verifier, acting=acting, tools=tools, state=StoredState(self.database), clock=self.clock
+        )
+
+    async def _ready(self) -> bool:
+        return await self.database.read(lambda _: True)
+
+
+def _wrapped(subscriptions: Sequence[Subscription], wrap: Callable[[Handler], Handler]) -> list[Subscription]:
+    return [
+        replace(one, handlers={kind: wrap(handler) for kind, handler in one.handlers.items()}) for one in subscriptions
+    ]
+
+
+def _under_way(connection: Any) -> int:
+    """Count in one look: an event is always in the outbox or with the broker until its effect is durable."""
+    return outbox.counts(connection, SERVICE)[0] + deliveries.counts(connection)[0]

@@ -1,0 +1,102 @@
+"""Serve the host on the loopback address until a signal ends it: lock, port, host.json, then the web server.
+
+`taskora up` calls `serve`; a detached host is this module run as a program. The order matters: whoever has the lock is the
+host, the port is ours before anything slow begins, and host.json tells clients of it only once it is listened on.
+"""
+
+import asyncio
+import errno
+import gc
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+
+from services.local import exits, folder, host_file
+from services.local.host_file import HostRecord
+from services.local.launch import own_version
+from services.local.lock import HostLock
+from taskora.config import Settings
+from taskora.domain.errors import PortTaken, TaskoraError
+
+DEFAULT_PORT = 8710
+
+
+def serve(settings: Settings, announce: Callable[[str], None]) -> bool:
+    """Be the host until SIGTERM or SIGINT; `announce` gets the address. False at once when another process is the host.
+
+    Raises CannotStart (FolderUnusable, PortTaken, NewerDatabase, …) or Unavailable.
+    """
+    lock = HostLock(settings.data_dir)
+    if not lock.take():
+        return False
+    try:
+        host_file.remove(settings.data_dir)  # one that a killed host left
+        with _bind(settings.port) as listener:
+            asyncio.run(_run(settings, listener, announce))
+    finally:
+        lock.release()
+    return True
+
+
+async def _run(settings: Settings, listener: socket.socket, announce: Callable[[str], None]) -> None:
+    ending = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, ending.set)
+    gc.disable()  # what is imported now stays; looking for garbage in it would be a tenth of the start
+    from services.local.host import Host  # noqa: PLC0415  the slow part: after lock and port, which can refuse
+    from services.local.web_server import answer  # noqa: PLC0415  the same
+    from taskora import telemetry  # noqa: PLC0415  the same
+
+    telemetry.set_up(settings.log_level)
+    host = await Host.start(settings)
+    gc.freeze()
+    gc.enable()
+
+    def listening() -> None:
+        port = int(listener.getsockname()[1])
+        record = HostRecord(port=port, pid=os.getpid(), version=own_version(), key=host.key)
+        with folder.using(settings.data_dir):
+            host_file.write(settings.data_dir, record)
+        announce(record.url)
+
+    try:
+        await answer(host.app, listener, ending, listening)
+    finally:
+        host_file.remove(settings.data_dir)
+        await host.stop()
+
+
+def _bind(port: int | None) -> socket.socket:
+    """Return a socket on the port that was asked for, else on the default one or any that is free."""
+    wanted = (port,) if port is not None else (DEFAULT_PORT, 0)
+    for number in wanted:
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", number))
+            listener.listen(128)
+        except OSError as error:
+            listener.close()
+            if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+                raise
+        else:
+            return listener
+    raise PortTaken(
+        f"Port {port} is in use or not allowed.", advice="Set TASKORA_PORT to another one, or unset it for a free one."
+    )
+
+
+def main() -> int:
+    """Be a detached host: all output is the log."""
+    try:
+        serve(Settings.read(os.environ), lambda url: print(f"Taskora is running at {url}", flush=True))  # noqa: T201  the log
+    except TaskoraError as error:
+        print(exits.line_of(error), file=sys.stderr)  # noqa: T201  the log; the starter shows this line
+        return exits.code_of(error)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

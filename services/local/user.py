@@ -1,0 +1,12 @@
+"""The one local user of the embedded host, and the tokens that its clients sign. Nothing else knows that there is only one."""
+
+from services.kit.tokens import TokenSigner
+from taskora.domain.actor import Actor, Channel, Principal
+
+LOCAL_USER = "local"
+
+
+def sign(key: str, *, actor: Actor, channel: Channel, audience: str) -> str:
+    """Return a token for the local user that the holder of the host's key may use for a minute."""
+    principal = Principal(LOCAL_USER, actor, channel)
+    return TokenSigner(key).sign(principal, audience)
