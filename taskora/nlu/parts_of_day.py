@@ -1,0 +1,74 @@
+"""Parts of the day in words: in the morning, this evening, tonight, at night, late afternoon, first thing."""
+
+from taskora.nlu.candidates import FIRM, Match
+from taskora.nlu.clocks import PART_HOURS, Part, PartOfDay
+from taskora.nlu.tokens import Tokens
+
+_PART_WORDS = {
+    "morning": Part.MORNING,
+    "mornin": Part.MORNING,
+    "noon": Part.NOON,
+    "afternoon": Part.AFTERNOON,
+    "aft": Part.AFTERNOON,
+    "arvo": Part.AFTERNOON,
+    "evening": Part.EVENING,
+    "eve": Part.EVENING,
+    "night": Part.NIGHT,
+    "nite": Part.NIGHT,
+}
+_TONIGHT = frozenset(("tonight", "tonite", "2nite", "tonigh", "tonght"))
+PART_STARTS = frozenset(("in", "this", "at", "first", "later")) | _TONIGHT
+"""The words with which a part of the day may begin when no date stands before it."""
+
+_SHADES = {
+    ("early", Part.MORNING): 7,
+    ("mid", Part.MORNING): 10,
+    ("late", Part.MORNING): 11,
+    ("early", Part.AFTERNOON): 13,
+    ("mid", Part.AFTERNOON): 15,
+    ("late", Part.AFTERNOON): 17,
+    ("early", Part.EVENING): 18,
+    ("late", Part.EVENING): 21,
+    ("late", Part.NIGHT): 23,
+}
+
+
+def part_at(tokens: Tokens, i: int) -> Match[PartOfDay] | None:
+    """Read a part of the day that stands by itself: in the morning, this evening, tonight, at night, first thing."""
+    word, following = tokens.word(i), tokens.word(i + 1)
+    if word in _TONIGHT:
+        return _part(tokens, i, i + 1, Part.TONIGHT, today=True)
+    if (word, following) == ("later", "tonight"):
+        return _part(tokens, i, i + 2, Part.TONIGHT, today=True)
+    if (word, following) == ("first", "thing"):
+        inner = part_at(tokens, i + 2)
+        return _part(tokens, i, inner.end if inner else i + 2, Part.MORNING, today=bool(inner and inner.value.today))
+    if word == "at":
+        return _part(tokens, i + 1, i + 2, Part.NIGHT) if following in {"night", "nite"} else None
+    this = word == "this"
+    return (
+        _shaded_at(tokens, i + 1 if this else i + 2, today=this) if this or (word, following) == ("in", "the") else None
+    )
+
+
+def bare_part_at(tokens: Tokens, i: int) -> Match[PartOfDay] | None:
+    """Read a part of the day that follows a date: morning in tomorrow morning, in the evening, first thing."""
+    return _shaded_at(tokens, i) or part_at(tokens, i)
+
+
+def _shaded_at(tokens: Tokens, i: int, *, today: bool = False) -> Match[PartOfDay] | None:
+    j = i
+    shade = tokens.word(j) if tokens.word(j) in {"early", "late", "mid"} else ""
+    if shade:
+        j += 2 if tokens.word(j + 1) == "-" else 1
+    part = _PART_WORDS.get(tokens.word(j))
+    if part is None or not tokens.closes(j + 1):
+        return None
+    return _part(tokens, i, j + 1, part, hour=_SHADES.get((shade, part)), today=today)
+
+
+def _part(
+    tokens: Tokens, first: int, end: int, part: Part, *, hour: int | None = None, today: bool = False
+) -> Match[PartOfDay]:
+    text = tokens.slice(first, end)
+    return Match(end, PartOfDay(part, PART_HOURS[part] if hour is None else hour, text, today), FIRM)
