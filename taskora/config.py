@@ -46,7 +46,7 @@ def _level(text: str) -> str:
     return text.upper()
 
 
-def _bytes(text: str) -> int:
+def _count(text: str) -> int:
     if not text.isdigit() or int(text) == 0:
         raise ValueError("a whole number above 0")
     return int(text)
@@ -86,11 +86,19 @@ class Settings:
     )
     body_limit: int = field(
         default=1024 * 1024,
-        metadata=_about("Largest request body in bytes: a hundred tasks with long descriptions fit in.", _bytes),
+        metadata=_about("Largest request body in bytes: a hundred tasks with long descriptions fit in.", _count),
     )
     request_wait: float = field(
         default=5.0,
         metadata=_about("Seconds that a write waits for the database before it is refused as busy.", _seconds),
+    )
+    delivery_attempts: int = field(
+        default=10,
+        metadata=_about("Times that a handler gets an event before it is a dead letter: some three minutes.", _count),
+    )
+    delivery_pause: float = field(
+        default=60.0,
+        metadata=_about("Longest pause in seconds before an event is tried again; pauses double from 0.2.", _seconds),
     )
     log_level: str = field(default="INFO", metadata=_about("Least severity that is logged.", _level))
 

@@ -32,6 +32,7 @@ from taskora.domain.preferences import Preferences
 from taskora.runtime.embedded import deliveries
 from taskora.runtime.embedded.broker import Broker
 from taskora.runtime.embedded.clock import open_clock
+from taskora.runtime.embedded.consumer import Retry
 from taskora.runtime.embedded.invoke import client_for
 from taskora.runtime.embedded.state import StoredState
 from taskora.runtime.ports import Clock, Handler, Publisher, Subscription
@@ -70,7 +71,8 @@ class Host:
         self.key = secrets.token_urlsafe(32)
         self.signer = TokenSigner(self.key)
         self._verifier = TokenVerifier(self.key)
-        self._broker = Broker(self.database)
+        retry = Retry(attempts=settings.delivery_attempts, cap=settings.delivery_pause)
+        self._broker = Broker(self.database, retry=retry)
         publisher = wrap.publisher(self._broker)
         self._relay = Relay(self.database, SERVICE, publisher)
         self._housekeeping = housekeeping(self.database, SERVICE)
