@@ -15,6 +15,7 @@ from taskora.runtime.relay import Relay
 from taskora.storage import outbox
 from taskora.storage.database import Database
 from taskora.storage.migration import migrate
+from taskora.storage.unit_of_work import UnitOfWork
 from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
@@ -82,9 +83,9 @@ class World:
         await self.database.close()
 
     async def send(self, *events: Event) -> None:
-        def work(unit: object) -> None:
+        def work(unit: UnitOfWork) -> None:
             for one in events:
-                unit.send("tasks", one)  # type: ignore[attr-defined]
+                unit.send("tasks", one)
 
         await self.database.write(work)
 
@@ -169,10 +170,8 @@ async def test_what_a_healthy_broker_refuses_is_parked_and_blocks_nobody(world: 
 
 async def test_a_row_that_cannot_be_read_is_parked_with_the_reason(world: World) -> None:
     await world.send(event("bad"), event("good"))
-    spoil = text(
-        "UPDATE tasks_outbox SET envelope = '{\"specversion\": \"1.0\"' WHERE event_id = 'bad' AND topic = 'task-events'"
-    )
-    await world.database.write(lambda unit: unit.connection.execute(spoil) and None)
+    spoil = text("UPDATE tasks_outbox SET envelope = '{' WHERE event_id = 'bad' AND topic = 'task-events'")
+    assert await world.database.write(lambda unit: unit.connection.execute(spoil).rowcount) == 1
     world.start()
     await until(lambda: world.seen == ["good"])
     [(name, reason)] = await until(world.parked)
