@@ -1,0 +1,123 @@
+"""Rules without "every": daily, biweekly, monthly on the 1st; tuesdays, on mondays and fridays, weekends.
+
+An adjective counts only where it cannot belong to a noun ("create monthly report" has no rule): at the end of a clause,
+before a date, a time or a tag, after "add", or before the word task.
+"""
+
+from taskora.nlu.candidates import Match
+from taskora.nlu.rules.clause import ends_clause
+from taskora.nlu.rules.days import days_at
+from taskora.nlu.rules.phrase import DayPart, Freq, Part, Phrase
+from taskora.nlu.rules.tails import with_tails
+from taskora.nlu.rules.vocabulary import (
+    ADJECTIVES,
+    PLURAL_WEEKDAYS,
+    PREFIXED,
+    REPEAT,
+    TO,
+    WEEKEND_PLURALS,
+    WORKDAY_PLURALS,
+)
+from taskora.nlu.tokens import Tokens
+from taskora.nlu.wordlists import word_set
+
+_PLURAL_PARTS = word_set("mornings afternoons evenings nights")
+_PLURALS = frozenset(PLURAL_WEEKDAYS) | WEEKEND_PLURALS | WORKDAY_PLURALS
+_TASK_NOUNS = word_set("task tasks todo reminder chore habit routine repeating recurring")
+_ADDING = word_set("add ad adding new")
+_ARTICLES = word_set("a an the my new")
+_AFTER_TASK = word_set("to called named for titled")
+
+
+def adverb_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
+    """Read an adjective or adverb of repetition at `i`, where it counts."""
+    j = i + 1 if tokens.word(i) in REPEAT else i
+    basis = tokens.word(j) == "on" and tokens.word(j + 1) == "a" and "basis" in tokens.words[j + 2 : j + 6]
+    j = j + 2 if basis else j
+    found = _adjective_at(tokens, j)
+    if found is None:
+        return None
+    tailed = with_tails(tokens, found.end, (found.value,))
+    end = tailed.end
+    certain = j > i or tailed.end > found.end
+    if basis:
+        end = found.end + 1
+    elif not certain and tokens.word(end) in _TASK_NOUNS:
+        end = _after_noun(tokens, end)
+    elif not certain and not _counts(tokens, i, end):
+        return None
+    if not tokens.closes(end):
+        return None
+    return Match(end, Phrase(tailed.value, weak=not certain), 0.85, found.assumptions + tailed.assumptions)
+
+
+def plural_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
+    """Read weekdays in the plural: tuesdays; on mondays and wednesdays; weekdays at 9; saturday mornings; at weekends."""
+    j = i + 1 if tokens.word(i) in {"on", "at"} else i
+    days = days_at(tokens, j)
+    if days is None:
+        return None
+    notes: tuple[str, ...] = ()
+    said = tokens.words[j : days.end]
+    if _PLURALS.isdisjoint(said) and tokens.word(days.end) not in _PLURAL_PARTS:
+        if not _is_week(tokens, i, days.end) or len(days.value) < 2:
+            return None
+        notes = (f"took {tokens.slice(j, days.end)} as every week",)
+    part = Part(Freq.WEEKLY, weekdays=tuple((0, day) for day in days.value))
+    tailed = with_tails(tokens, days.end, (part,))
+    led = j > i or tailed.end > days.end or i == 0
+    if not tokens.closes(tailed.end) or not (led or _counts(tokens, i, tailed.end)):
+        return None
+    if tokens[j].capitalised and not led and _capitals_are_rare(tokens):
+        return None
+    return Match(tailed.end, Phrase(tailed.value), 0.85, notes + tailed.assumptions)
+
+
+def _is_week(tokens: Tokens, i: int, end: int) -> bool:
+    """Tell whether weekdays in the singular mean each week: mon-fri, gym mon and thu at 10 (not "monday or tuesday")."""
+    said = tokens.words[i:end]
+    if "or" in said or tokens.word(i - 1) in {"from", "between", "next", "this", "last"}:
+        return False
+    return ends_clause(tokens, end) or (i == 0 and not TO.isdisjoint(said))
+
+
+def _adjective_at(tokens: Tokens, i: int) -> Match[Part] | None:
+    word, end = tokens.word(i), i + 1
+    if word in PREFIXED:
+        end = i + 2 if tokens.word(i + 1) == "-" else i + 1
+        word, end = word + tokens.word(end), end + 1
+    known = ADJECTIVES.get(word)
+    if known is None:
+        return None
+    freq, interval, note = known
+    part = Part(freq, interval, day_part=DayPart.NIGHT if word == "nightly" else None)
+    return Match(end, part, assumptions=(note,) if note else ())
+
+
+def _after_noun(tokens: Tokens, i: int) -> int:
+    """Pass over "task to", "reminder called", "task:" after the adjective."""
+    i += 1
+    if tokens.word(i) == ":" or tokens.word(i) in _AFTER_TASK:
+        i += 1
+    return i
+
+
+def _counts(tokens: Tokens, i: int, end: int) -> bool:
+    """Tell whether the word at `[i, end)` cannot belong to the noun after it."""
+    before = tokens.word(i - 1)
+    if before in _ADDING or (before in _ARTICLES and tokens.word(i - 2) in _ADDING):
+        return True
+    if before == "me" and tokens.word(end) in {"to", "about", "of"}:
+        return True
+    if ends_clause(tokens, end):
+        return True
+    return i == 0 and tokens.word(0) == "daily" and not word_set("at am pm due").isdisjoint(tokens.words)
+
+
+def _capitals_are_rare(tokens: Tokens) -> bool:
+    return sum(token.capitalised for token in tokens.items) <= 2
+
+
+def without_weak(phrases: list[tuple[int, Match[Phrase]]]) -> list[tuple[int, Match[Phrase]]]:
+    """Drop adjectives where another rule says it better: "daily standup every weekday" repeats on weekdays."""
+    return [found for found in phrases if not found[1].value.weak] or phrases[:1]

@@ -1,0 +1,96 @@
+"""Finds every rule and every bound in a line; `candidates.choose` picks among them and `resolution` joins them."""
+
+from collections.abc import Callable, Iterable
+from typing import TypeAlias, TypeVar
+
+from taskora.nlu.candidates import Candidate, Kind, Match
+from taskora.nlu.dates.today import Today
+from taskora.nlu.numbers import CARDINALS, ORDINALS
+from taskora.nlu.reading import Context
+from taskora.nlu.rules.adverbs import adverb_at, plural_at, without_weak
+from taskora.nlu.rules.bounds import ENDING, STARTING, bound_at
+from taskora.nlu.rules.completion import after_finishing_at
+from taskora.nlu.rules.every import every_at
+from taskora.nlu.rules.of_every import of_every_at
+from taskora.nlu.rules.phrase import Bound, Phrase
+from taskora.nlu.rules.vocabulary import ADJECTIVES, ALL_WEEKDAYS, DAY_SETS, EVERY, PREFIXED, REPEAT, WORKDAY_FIRST
+from taskora.nlu.tokens import TokenKind, Tokens
+from taskora.nlu.wordlists import word_set
+
+Parser = Callable[[Tokens, int], Match[Phrase] | None]
+Value = TypeVar("Value")
+Found: TypeAlias = tuple[int, Match[Value]]
+_NUMBER = "#"
+_ROWS: tuple[tuple[Iterable[str], Parser], ...] = (
+    (EVERY | REPEAT | word_set("once"), every_at),
+    (frozenset(ADJECTIVES) | PREFIXED | REPEAT | {"on"}, adverb_at),
+    (
+        frozenset(ORDINALS) | word_set(f"on the at in end start beginning middle penultimate next day {_NUMBER}"),
+        of_every_at,
+    ),
+    (frozenset(ALL_WEEKDAYS) | frozenset(DAY_SETS) | WORKDAY_FIRST | {"on", "at"}, plural_at),
+    (frozenset(CARDINALS) | word_set(f"after a an {_NUMBER}"), after_finishing_at),
+)
+_PARSERS: dict[str, tuple[Parser, ...]] = {}
+for _words, _parser in _ROWS:
+    for _word in _words:
+        _PARSERS[_word] = (*_PARSERS.get(_word, ()), _parser)
+
+_SIGNS = EVERY | frozenset(ADJECTIVES) | PREFIXED | REPEAT | frozenset(DAY_SETS) | word_set("after once")
+_PLURAL_ENDINGS = tuple(word for word in ALL_WEEKDAYS if word.endswith("days"))
+_BOUND_WORDS = (
+    STARTING
+    | ENDING
+    | word_set(
+        "for to over after from since following when once except excepting excluding exclude skipping skip minus"
+    )
+    | word_set("without besides exept excpet but apart aside other save just and with not twice a x")
+    | frozenset(CARDINALS)
+)
+
+
+def extract(tokens: Tokens, context: Context) -> list[Candidate]:
+    """Return the rules of a line and, when there is one, what bounds them. Raises InvalidField for 30 February."""
+    if not any(_is_sign(word) for word in tokens.words) and sum(word in ALL_WEEKDAYS for word in tokens.words) < 2:
+        return []
+    phrases: list[Found[Phrase]] = []
+    bounds: list[Found[Bound]] = []
+    today = Today.of(context)
+    i = 0
+    while i < len(tokens):
+        end = i + 1
+        if tokens.opens(i):
+            if (phrase := _phrase_at(tokens, i)) is not None:
+                phrases.append((i, phrase))
+                end = phrase.end
+            elif _may_bound(tokens, i) and (bound := bound_at(tokens, i, today)) is not None:
+                bounds.append((i, bound))
+                end = bound.end
+        i = end
+    if not phrases:
+        return []
+    rules = [_candidate(tokens, start, Kind.RULE, match) for start, match in without_weak(phrases)]
+    return rules + [_candidate(tokens, start, Kind.BOUND, match) for start, match in bounds]
+
+
+def _is_sign(word: str) -> bool:
+    return word in _SIGNS or word in _PLURAL_ENDINGS or word in {"mornings", "evenings", "afternoons", "nights"}
+
+
+def _phrase_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
+    key = _NUMBER if tokens[i].kind is TokenKind.NUMBER else tokens.word(i)
+    best: Match[Phrase] | None = None
+    for parser in _PARSERS.get(key, ()):
+        match = parser(tokens, i)
+        if match is not None and (best is None or match.end > best.end):
+            best = match
+    return best
+
+
+def _may_bound(tokens: Tokens, i: int) -> bool:
+    return tokens.word(i) in _BOUND_WORDS or tokens[i].kind is TokenKind.NUMBER
+
+
+def _candidate(tokens: Tokens, i: int, kind: Kind, match: Match[Phrase] | Match[Bound]) -> Candidate:
+    start, end = tokens.span(i, match.end)
+    return Candidate(start, end, kind, match.value, match.score, match.assumptions)
