@@ -165,7 +165,7 @@ def _month_end_at(tokens: Tokens, i: int) -> Match[Parts] | None:
 
 
 def _place_at(tokens: Tokens, i: int) -> Match[Parts] | None:
-    """Read days of the month: every 27th (not "every 3rd customer"); every 2, 15, 27; every 3rd friday; every last workday of the quarter."""
+    """Read days of the month: every 27th (not "every 3rd customer"); every 2, 15, 27; every 3rd friday."""
     place = place_at(tokens, i, bare=True)
     if place is None:
         return None

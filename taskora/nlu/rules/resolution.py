@@ -73,9 +73,7 @@ def resolve(
     anchor = bound.anchor or next((phrase.anchor for phrase in phrases if phrase.anchor is Anchor.COMPLETION), None)
     parts = tuple(folded(_limited(part, bound), bound.except_) for phrase in phrases for part in phrase.parts)
     made = tuple(rule for part in parts for rule in _rules_of(part, start, bound, anchor or Anchor.SCHEDULE))
-    notes += [
-        f"took {part.day_part} as {PART_TIMES[part.day_part]:%H:%M}" for part in parts if _takes_part(part, start)
-    ]
+    notes += [note for part in parts for note in _part_notes(part, start)]
     first = min(made, key=lambda rule: (rule.start, rule.time or dt.time(0)))
     repeat = Repeat(
         rules=tuple(dict.fromkeys(made)),
@@ -107,10 +105,11 @@ def _times(part: Part, said: dt.time | None) -> tuple[dt.time | None, ...]:
     return (PART_TIMES[part.day_part],) if part.day_part else (None,)
 
 
-def _takes_part(part: Part, start: _Start) -> bool:
-    """Tell whether the time comes from a part of the day alone; noon and midnight are no assumptions."""
-    vague = part.day_part not in {None, DayPart.NOON, DayPart.MIDNIGHT}
-    return vague and not part.times and start.time is None
+def _part_notes(part: Part, start: _Start) -> tuple[str, ...]:
+    """Say which time a part of the day was taken for; noon and midnight are no assumptions."""
+    if part.day_part is None or part.day_part in {DayPart.NOON, DayPart.MIDNIGHT} or part.times or start.time:
+        return ()
+    return (f"took {part.day_part} as {PART_TIMES[part.day_part]:%H:%M}",)
 
 
 def _in_part(time: dt.time, part: DayPart | None) -> dt.time:
