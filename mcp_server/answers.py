@@ -33,7 +33,10 @@ class NextFacts(BaseModel):
 
 
 class TaskFacts(BaseModel):
-    """One task. `due` and `end` are local days or wall times (in `zone`); `repeats` is the rule in words."""
+    """One task. `due` and `end` are local days or wall times (in `zone`); `repeats` is the rule in words.
+
+    Without `repeats_until` and `repeats_times` a rule has no end. `series` is there only when it makes no more tasks.
+    """
 
     number: int
     id: str
@@ -50,6 +53,8 @@ class TaskFacts(BaseModel):
     deadline: Maybe[str] = None
     reminders: Maybe[list[str]] = None
     repeats: Maybe[str] = None
+    repeats_until: Maybe[str] = None
+    repeats_times: Maybe[int] = None
     series: Maybe[str] = None
     completed_at: Maybe[str] = None
     deleted_at: Maybe[str] = None
@@ -139,6 +144,8 @@ def task_facts(task: wire.Task, following: NextFacts | None = None) -> TaskFacts
         deadline=task.deadline.isoformat() if task.deadline else None,
         reminders=task.reminders or None,
         repeats=repeats.text if repeats else None,
+        repeats_until=repeats.until.isoformat() if repeats and repeats.until else None,
+        repeats_times=repeats.count if repeats else None,
         series=repeats.state if repeats and repeats.state != "active" else None,
         completed_at=_instant(task.completed_at),
         deleted_at=_instant(task.deleted_at),

@@ -1,0 +1,106 @@
+"""From what a line was understood to mean to the tools that do it. Pure: words are passed on, no date is worked out here.
+
+The task service resolves the words, with the user's preferences, as of the instant at which they were said.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from agent.confirmation import BULK_LIMIT, Build, ask_found, ask_known, ask_named
+from agent.references import resolve
+from agent.replies import Told
+from agent.session import Call, Memory
+from agent.steps import Step, calling, saying
+from taskora.nlu.reading import Changes, Command, Filter, Intent
+
+LIST_LIMIT = 50
+UNKNOWN = "I don't know which task you mean. Name it by words of its title, or by its number, such as #12."
+TOOLS = {
+    Intent.COMPLETE: "complete_tasks",
+    Intent.REOPEN: "reopen_tasks",
+    Intent.DELETE: "delete_tasks",
+    Intent.RESTORE: "restore_tasks",
+    Intent.UPDATE: "update_tasks",
+    Intent.STOP_SERIES: "update_tasks",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Translator:
+    """Turns commands into steps, by what the conversation remembers and the instant at which they were said."""
+
+    memory: Memory
+    said_at: dt.datetime
+
+    def add(self, commands: Sequence[Command]) -> Step:
+        """Add the tasks of commands that follow one another, in one call."""
+        items = [{"text": command.text} for command in commands]
+        return calling(Call("add_tasks", {"items": items, "said_at": self.said_at.isoformat()}))
+
+    def find(self, command: Command) -> Step:
+        """List tasks."""
+        return calling(self._search(command, LIST_LIMIT))
+
+    def undo(self) -> Step:
+        """Take the last command back."""
+        return calling(Call("undo", {}))
+
+    def change(self, command: Command) -> Step:
+        """Do what a command says with the task it means; if several are meant, ask first."""
+        build = self._build(command)
+        if command.filter is not None and not command.target:
+            return Step(self._search(command, BULK_LIMIT), lambda output: ask_found(build, output))
+        chosen = resolve(command.target or "it", self.memory)
+        if chosen is None:
+            return saying(Told(UNKNOWN))
+        if len(chosen) > 1:
+            return saying(ask_known(build, [named for named in self.memory.shown if named.id in chosen]))
+        return calling(build(chosen))
+
+    def delete_several(self, commands: Sequence[Command]) -> Step:
+        """Ask before the tasks of several commands are deleted."""
+        return saying(ask_named(self._build(commands[0]), [command.target or "" for command in commands]))
+
+    def _search(self, command: Command, limit: int) -> Call:
+        wanted = command.filter or Filter()
+        bounded = wanted.due_from or wanted.due_to or wanted.completed_from or wanted.completed_to
+        asked: dict[str, object] = {
+            "when": command.words.get("when") if bounded else None,
+            "status": wanted.status,
+            "tags": list(wanted.tags),
+            "priority": wanted.priority,
+            "min_priority": wanted.min_priority,
+            "text": wanted.text,
+            "overdue": wanted.overdue,
+            "no_due": wanted.no_due,
+            "sort": wanted.sort,
+        }
+        said = {key: value for key, value in asked.items() if value}
+        return Call("find_tasks", {**said, "limit": limit, "said_at": self.said_at.isoformat()})
+
+    def _build(self, command: Command) -> Build:
+        """Return what makes the call of a command for the tasks it is to act on."""
+        tool = TOOLS[command.intent]
+        if tool != "update_tasks":
+            return lambda tasks: Call(tool, {"tasks": list(tasks)})
+        changes = new_values(command)
+        said_at = self.said_at.isoformat()
+        return lambda tasks: Call(tool, {"items": [{"task": task, **changes} for task in tasks], "said_at": said_at})
+
+
+def new_values(command: Command) -> Mapping[str, object]:
+    """Return the new values of an update; dates and rules as the words in which they were said."""
+    if command.intent is Intent.STOP_SERIES:
+        return {"clear": ["repeat"]}
+    changes = command.changes or Changes()
+    values: dict[str, object] = {
+        "title": changes.title,
+        "when": command.words.get("when"),
+        "repeat": command.words.get("repeat"),
+        "priority": changes.priority,
+        "tags_add": list(changes.tags_add),
+        "tags_remove": list(changes.tags_remove),
+        "clear": sorted(changes.cleared),
+    }
+    return {name: value for name, value in values.items() if value}

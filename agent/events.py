@@ -1,0 +1,37 @@
+"""What happens while a line is answered, as the client of POST /chat sees it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A piece of the reply."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCalled:
+    """A tool was called; `ok` tells whether anything of the call succeeded."""
+
+    name: str
+    ok: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The whole reply, the conversation to go on with, and how many tasks were changed."""
+
+    reply: str
+    conversation: str
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The line could not be answered; `problem` is the error as the members of an RFC 9457 problem."""
+
+    problem: dict[str, object]
+
+
+Event = Delta | ToolCalled | Done | Failed

@@ -1,0 +1,81 @@
+"""Words that mean a task by the conversation, not by its title: "it", "the second one", "both".
+
+An ordinal means the order of the list or question just shown. A title is left to the task service, which knows all titles.
+"""
+
+import re
+from collections.abc import Sequence
+
+from agent.session import Memory, Named
+from taskora.nlu.numbers import ORDINALS
+from taskora.nlu.targets import match
+from taskora.nlu.wordlists import word_set
+
+_ARTICLE = r"(?:the|my|number|no\.?|option)\s+"
+_KIND = r"(?:\s+(?:one|task|item|entry))?"
+_ORDINAL = re.compile(rf"(?:{_ARTICLE})?(?:(?P<digits>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{'|'.join(ORDINALS)})){_KIND}")
+_BARE = re.compile(rf"(?:{_ARTICLE})?(?P<digits>\d{{1,9}})[.)]?")
+_NUMBER = re.compile(r"(?:task\s+)?#\s*(?P<digits>\d{1,9})")
+_ONE = word_set("it this that")
+_MANY = word_set("them these those both all")
+_FILLER = word_set("one task tasks of please ones now the")
+
+
+def plain(words: str) -> str:
+    """Return the words without case, outer punctuation and courtesy."""
+    return re.sub(r"\s*,?\s*please$", "", words.strip().strip(".!?").strip().lower())
+
+
+def resolve(words: str, memory: Memory) -> list[str] | None:
+    """Return the ids that the conversation gives for the words, or the words themselves when they may be a title.
+
+    None: they point at something that the conversation does not know.
+    """
+    said = plain(words)
+    if _ORDINAL.fullmatch(said):
+        found = ordinal(said, memory.shown)
+        return [found.id] if found else None
+    core = [word for word in said.split() if word not in _FILLER]
+    if core and all(word in _ONE for word in core):
+        return [memory.last.id] if memory.last else None
+    if core and all(word in _MANY for word in core):
+        return [named.id for named in memory.shown] or None
+    return [words]
+
+
+def ordinal(words: str, shown: Sequence[Named]) -> Named | None:
+    """Return the task at the place that an ordinal names ("the second one", "3rd", "last")."""
+    found = _ORDINAL.fullmatch(plain(words))
+    if found is None:
+        return None
+    place = int(found["digits"]) if found["digits"] else ORDINALS[found["word"]]
+    return _at(place, shown)
+
+
+def choice(words: str, candidates: Sequence[Named]) -> Named | None:
+    """Return the candidate that an answer to "which one?" means: by place, by its number, or by words of its title."""
+    said = plain(words)
+    if number := _NUMBER.fullmatch(said):
+        return _numbered(int(number["digits"]), candidates)
+    if bare := _BARE.fullmatch(said):
+        value = int(bare["digits"])
+        return _at(value, candidates) or _numbered(value, candidates)
+    if _ORDINAL.fullmatch(said):
+        return ordinal(said, candidates)
+    found = match(said, [(named.id, named.number, named.title) for named in candidates]).found
+    return next((named for named in candidates if found and named.id == found[0]), None)
+
+
+def all_meant(words: str) -> bool:
+    """Tell whether an answer means every candidate."""
+    core = [word for word in plain(words).split() if word not in _FILLER]
+    return bool(core) and all(word in _MANY for word in core)
+
+
+def _at(place: int, shown: Sequence[Named]) -> Named | None:
+    index = place - 1 if place > 0 else len(shown) + place
+    return shown[index] if 0 <= index < len(shown) else None
+
+
+def _numbered(number: int, candidates: Sequence[Named]) -> Named | None:
+    return next((named for named in candidates if named.number == number), None)

@@ -1,0 +1,158 @@
+"""The default model: understands a line by rules and chooses the tool. It needs no key, no network and no account.
+
+To the agent's loop it is a model like any other: it sees the user's line and the outputs of the tools, and answers with the
+next call or with the reply. It works out no date: the words go to the tools, and the task service resolves them.
+"""
+
+import json
+import time
+import uuid
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+
+from agents.items import ModelResponse, TResponseInputItem, TResponseStreamEvent
+from agents.models.interface import Model
+from agents.usage import Usage
+from openai.types.responses import (
+    Response,
+    ResponseCompletedEvent,
+    ResponseFunctionToolCall,
+    ResponseOutputMessage,
+    ResponseOutputText,
+    ResponseTextDeltaEvent,
+)
+
+from agent.plan import plan
+from agent.replies import Told
+from agent.session import Call, Conversation
+from agent.steps import Step
+from taskora.nlu.reading import Context
+
+Output = ResponseFunctionToolCall | ResponseOutputMessage
+
+
+class RuleModel(Model):
+    """The rules for one line of a conversation, read at the moment and with the preferences of `context`.
+
+    The question that the line leaves open is put into the conversation with the reply.
+    """
+
+    def __init__(self, conversation: Conversation, context: Context) -> None:
+        self._conversation = conversation
+        self._context = context
+        self._steps: list[Step] | None = None
+
+    async def get_response(
+        self,
+        system_instructions: str | None,
+        input: str | list[TResponseInputItem],  # noqa: A002  the library's name
+        *_rest: object,
+        **_options: object,
+    ) -> ModelResponse:
+        """Return the next call or the reply."""
+        del system_instructions
+        return ModelResponse(output=[self._next(input)], usage=Usage(requests=1), response_id=None)
+
+    async def stream_response(
+        self,
+        system_instructions: str | None,
+        input: str | list[TResponseInputItem],  # noqa: A002  the library's name
+        *_rest: object,
+        **_options: object,
+    ) -> AsyncIterator[TResponseStreamEvent]:
+        """Return the next call, or the reply line by line."""
+        del system_instructions
+        output = self._next(input)
+        number = 0
+        if isinstance(output, ResponseOutputMessage):
+            for number, piece in enumerate(_pieces(output)):
+                yield ResponseTextDeltaEvent(
+                    type="response.output_text.delta",
+                    delta=piece,
+                    item_id=output.id,
+                    content_index=0,
+                    output_index=0,
+                    sequence_number=number,
+                    logprobs=[],
+                )
+        yield ResponseCompletedEvent(type="response.completed", sequence_number=number + 1, response=_response(output))
+
+    def _next(self, input_: str | list[TResponseInputItem]) -> Output:
+        line, outputs = _heard(input_)
+        if self._steps is None:
+            pending, self._conversation.pending = self._conversation.pending, None
+            self._steps = plan(line, self._context, self._conversation.memory, pending)
+        calls = [step.call for step in self._steps if step.call]
+        if len(outputs) < len(calls):
+            return _function_call(calls[len(outputs)])
+        told = list(_told(self._steps, outputs))
+        self._conversation.pending = next((one.pending for one in told if one.pending), None)
+        return _message("\n".join(one.text for one in told))
+
+
+def _told(steps: Sequence[Step], outputs: Sequence[str]) -> Iterator[Told]:
+    """Return what is said of each step, each call with its own output."""
+    remaining = iter(outputs)
+    for step in steps:
+        yield step.say(next(remaining) if step.call else "")
+
+
+def _heard(input_: str | list[TResponseInputItem]) -> tuple[str, list[str]]:
+    """Return the user's last line and the outputs of the tools since then."""
+    if isinstance(input_, str):
+        return input_, []
+    line = ""
+    outputs: list[str] = []
+    for item in input_:
+        facts: Mapping[str, object] = dict(item)
+        if facts.get("role") == "user":
+            line, outputs = _text(facts.get("content")), []
+        elif facts.get("type") == "function_call_output":
+            outputs.append(_text(facts.get("output")))
+    return line, outputs
+
+
+def _text(content: object) -> str:
+    """Return the text of a message or of an output, which is a text or a list of parts."""
+    if isinstance(content, str):
+        return content
+    parts = content if isinstance(content, list) else []
+    return "\n".join(str(part["text"]) for part in parts if isinstance(part, Mapping) and "text" in part)
+
+
+def _pieces(message: ResponseOutputMessage) -> list[str]:
+    text = "".join(part.text for part in message.content if isinstance(part, ResponseOutputText))
+    return text.splitlines(keepends=True)
+
+
+def _function_call(call: Call) -> ResponseFunctionToolCall:
+    identifier = str(uuid.uuid4())
+    return ResponseFunctionToolCall(
+        type="function_call",
+        id=identifier,
+        call_id=identifier,
+        name=call.tool,
+        arguments=json.dumps(call.arguments),
+    )
+
+
+def _message(text: str) -> ResponseOutputMessage:
+    return ResponseOutputMessage(
+        id=str(uuid.uuid4()),
+        type="message",
+        role="assistant",
+        status="completed",
+        content=[ResponseOutputText(type="output_text", text=text, annotations=[])],
+    )
+
+
+def _response(output: Output) -> Response:
+    return Response(
+        id=str(uuid.uuid4()),
+        created_at=time.time(),
+        model="rules",
+        object="response",
+        output=[output],
+        tool_choice="auto",
+        tools=[],
+        parallel_tool_calls=False,
+    )

@@ -1,0 +1,34 @@
+"""What is said to lines that ask for no tool: short, honest, and with an example of what would work."""
+
+from collections.abc import Mapping
+
+from taskora.nlu.reading import Intent
+
+HELP = """\
+Tell me what to do in your own words, for example:
+  add pay rent on the 1st every month #home
+  what's due this week
+  done with pay rent
+  move dentist to friday 3pm
+  make the report high priority, tag it work
+  delete the picnic, and undo if that was wrong
+A task can be named by words of its title or by its number, such as #12."""
+NOTHING_PENDING = (
+    "There is no open question, so nothing was changed. Tell me what to do, for example: done with standup."
+)
+DROPPED = "All right, nothing was changed."
+UNCLEAR = "I didn't understand that, so nothing was changed. Try: add call Anna tomorrow at 5pm."
+
+SAYINGS: Mapping[Intent, str] = {
+    Intent.HELP: HELP,
+    Intent.CHAT: "Hello! I keep your tasks. Try: add call Anna tomorrow at 5pm. Or ask: what's due this week?",
+    Intent.OUT_OF_SCOPE: "I only look after your tasks, so I can't help with that. Try: what's due this week?",
+    Intent.CONFIRM: NOTHING_PENDING,
+    Intent.CANCEL: DROPPED,
+    Intent.REMIND: "I can't set reminders yet. I can give a task a date and time: move dentist to friday 3pm.",
+    Intent.SNOOZE: "I can't snooze yet. I can move a task: move dentist to 3pm.",
+    Intent.SKIP: "I can't skip one date of a repeating task yet. I can complete it, so that the next one comes, or move it.",
+    Intent.PREFERENCES: "I can't change preferences from here yet. Ask me about your tasks instead: what's due this week?",
+    Intent.HISTORY: "I can't show the history yet. I can show what is done: show completed tasks.",
+    Intent.CLARIFY: UNCLEAR,
+}
