@@ -168,6 +168,11 @@ def test_several_rules_make_one_series_with_times_of_their_own() -> None:
     assert "rrule" not in judge_command({"intent": "add", **wanted}, {}, TODAY)
 
 
+def test_a_date_that_two_rules_name_counts_once() -> None:
+    daily = {"due": "2026-11-18", "rrule": "FREQ=DAILY"}
+    assert same_series(daily, {"due": "2026-11-18", "rrules": ["FREQ=DAILY", "FREQ=DAILY;INTERVAL=2"]})
+
+
 def test_a_filter_is_judged_whole_without_its_defaults() -> None:
     week = {"due_from": "2026-11-16", "due_to": "2026-11-22"}
     assert holds("filter", week, {**week, "status": "open", "overdue": False, "tags": []})
