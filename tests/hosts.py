@@ -75,7 +75,7 @@ class HostProcess:
         self.data_dir.mkdir(parents=True, exist_ok=True)
         with folder.log(self.data_dir).open("ab") as log:
             self._process = subprocess.Popen([TASKORA, "up"], env=self.environment, stdout=log, stderr=log)
-        return until_now(lambda: self._own_record(), limit=60.0)
+        return until_now(self._own_record, limit=60.0)
 
     def _own_record(self) -> HostRecord | None:
         assert self._process is not None

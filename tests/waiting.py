@@ -10,9 +10,9 @@ LIMIT = 20.0
 
 
 @overload
-async def until(fact: Callable[[], Coroutine[Any, Any, T]], limit: float = LIMIT) -> T: ...
+async def until(fact: Callable[[], Coroutine[Any, Any, T | None]], limit: float = LIMIT) -> T: ...
 @overload
-async def until(fact: Callable[[], T], limit: float = LIMIT) -> T: ...
+async def until(fact: Callable[[], T | None], limit: float = LIMIT) -> T: ...
 async def until(fact: Callable[[], Any], limit: float = LIMIT) -> Any:
     """Return the fact's value once it is truthy; fail after `limit` seconds."""
     deadline = time.monotonic() + limit
@@ -27,7 +27,7 @@ async def until(fact: Callable[[], Any], limit: float = LIMIT) -> Any:
         await asyncio.sleep(0.005)
 
 
-def until_now(fact: Callable[[], T], limit: float = LIMIT) -> T:
+def until_now(fact: Callable[[], T | None], limit: float = LIMIT) -> T:
     """Do the same where no event loop runs."""
     deadline = time.monotonic() + limit
     while not (value := fact()):

@@ -7,8 +7,9 @@ one application. `serve` puts it on a port; tests and evaluations use it as it i
 import asyncio
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from fastapi import APIRouter, FastAPI
 
@@ -24,7 +25,7 @@ from services.local.launch import own_version
 from services.local.zone import user_zone
 from services.recurrence.app import subscriptions as recurrence_subscriptions
 from services.tasks.app import TasksService
-from services.tasks.work import SERVICE
+from services.tasks.steps import SERVICE
 from taskora.api.client import TasksClient
 from taskora.config import Settings
 from taskora.domain.errors import Unavailable
@@ -41,9 +42,6 @@ from taskora.storage import outbox
 from taskora.storage.database import Database
 from taskora.storage.migration import migrate
 from taskora.telemetry import correlation_id
-
-if TYPE_CHECKING:
-    from mcp.server import MCPServer
 
 T = TypeVar("T")
 
@@ -80,6 +78,7 @@ class Host:
         self._broker.subscribe(_wrapped((*tasks.subscriptions, *recurrence_subscriptions(publisher)), wrap.handler))
         self.app: FastAPI = make_app("Taskora", settings)
         self._http = client_for(self.app)
+        self._running = AsyncExitStack()
         self.app.include_router(tasks.router)
         self.app.include_router(self._agent())
         self.app.include_router(health_router("taskora", own_version(), self._ready))
@@ -93,9 +92,9 @@ class Host:
         with folder.using(settings.data_dir):
             await asyncio.to_thread(migrate, folder.database_url(settings.data_dir), wait=settings.request_wait)
         host = cls(settings, wrap or Wrappers())
-        host._broker.start()
-        host._relay.start()
-        host._housekeeping.start()
+        await host._running.enter_async_context(host.app.router.lifespan_context(host.app))
+        for worker in (host._broker, host._relay, host._housekeeping):
+            worker.start()
         return host
 
     async def drain(self, limit: float = 30.0) -> None:
@@ -108,7 +107,11 @@ class Host:
             raise Unavailable(f"Events are still under way after {limit:g} seconds.") from error
 
     async def stop(self) -> None:
-        """End the work in the background and close the database; what is under way goes on at the next start."""
+        """Let lines that are being answered end, end the work in the background, close the database.
+
+        Events that are under way go on at the next start.
+        """
+        await self._running.aclose()
         for worker in (self._housekeeping, self._relay, self._broker):
             await worker.stop()
         await self._http.aclose()
@@ -117,7 +120,7 @@ class Host:
     def _agent(self) -> APIRouter:
         acting = ActingFor(self.signer)
 
-        def tools() -> "MCPServer[Any]":
+        def tools() -> Any:
             from mcp_server.server import build  # noqa: PLC0415  costs most of a second, at the first chat only
 
             return build(lambda: TasksClient(self._http, acting.token, correlation_id=correlation_id))

@@ -90,6 +90,7 @@ def _bind(port: int | None) -> socket.socket:
 
 def main() -> int:
     """Be a detached host: all output is the log."""
+    os.umask(0o077)  # what the host makes is its owner's alone
     try:
         serve(Settings.read(os.environ), lambda url: print(f"Taskora is running at {url}", flush=True))  # noqa: T201  the log
     except TaskoraError as error:

@@ -13,7 +13,7 @@ import typer
 
 from services.local import exits, folder, host_file, launch, lock
 from services.local.zone import user_zone
-from services.tasks.work import SERVICE
+from services.tasks.steps import SERVICE
 from taskora.config import Settings
 from taskora.domain.errors import TaskoraError
 from taskora.runtime.embedded import deliveries
@@ -93,9 +93,9 @@ def _database(settings: Settings) -> Finding:
     revision, head = current_revision(folder.database_url(settings.data_dir)), head_revision()
     if revision == head:
         return Finding("database", f"revision {revision}, as this version needs it")
-    return Finding(
-        "database", f"revision {revision}; this version needs {head} and brings it there when the host starts"
-    )
+    if revision is not None and revision > head:
+        return Finding("database", f"revision {revision} of a newer Taskora; this one knows up to {head}", good=False)
+    return Finding("database", f"revision {revision}; the host brings it to {head} when it starts")
 
 
 def _events(settings: Settings) -> Finding:

@@ -67,6 +67,7 @@ def mcp(
 
 def main() -> None:
     """Run the command line; never show a traceback unless TASKORA_LOG_LEVEL is DEBUG."""
+    os.umask(0o077)  # what any command makes is its owner's alone
     try:
         app()
     except TaskoraError as error:
