@@ -37,7 +37,7 @@ def wall_instant(date: dt.date, time: dt.time, zone: str) -> dt.datetime:
 
     A time inside the gap of a spring change moves forward by the length of the gap; one that occurs twice means the first.
     """
-    local = dt.datetime.combine(date, time.replace(tzinfo=None), tzinfo=ZoneInfo(zone))
+    local = dt.datetime.combine(date, time.replace(tzinfo=None, fold=0), tzinfo=ZoneInfo(zone))
     return local.astimezone(dt.UTC)
 
 
@@ -51,4 +51,4 @@ def settled(due: Due) -> Due:
     if due.time is None or due.zone is None:
         return due
     local = local_datetime(due.instant(due.zone), due.zone)
-    return due if local.time() == due.time else Due(local.date(), local.time(), due.zone)
+    return due if (local.date(), local.time()) == (due.date, due.time) else Due(local.date(), local.time(), due.zone)

@@ -13,7 +13,7 @@ from heapq import merge
 from itertools import islice, takewhile
 
 from taskora.domain.due import Due, local_datetime, settled, wall_instant
-from taskora.domain.expansion import walls
+from taskora.domain.expansion import HORIZON, walls
 from taskora.domain.rules import parse, validate
 from taskora.domain.series import Anchor, Repeat, Rule
 
@@ -23,7 +23,7 @@ PASSED_OVER_LIMIT = 10_000
 """Passed-over dates are counted no further than this; the next date is right all the same."""
 
 _EXCLUDED_LIMIT = 50_000
-"""So many excluded dates in a row end the search: such a series has no further date."""
+"""So many excluded dates in a row, or dates over so many years as `HORIZON`, end the search: there is no further date."""
 
 _DAY = dt.timedelta(days=1)
 
@@ -169,7 +169,7 @@ def _candidates(repeat: Repeat, zone: str, since: dt.date, user_zone: str | None
     for candidate in merge(*streams, key=lambda candidate: candidate.instant):
         if excluded.covers(candidate):
             dropped += 1
-            if dropped >= _EXCLUDED_LIMIT:
+            if dropped >= _EXCLUDED_LIMIT or candidate.day - (last.day if last else since) > HORIZON:
                 return
         elif last is None or candidate.instant > last.instant:
             last, dropped = candidate, 0
@@ -192,7 +192,7 @@ def _timed(rule: Rule, zone: str, since: dt.date) -> Iterator[_Candidate]:
     for wall in walls(rule, since):
         due = settled(Due(wall.date(), wall.time(), zone))
         candidate = _Candidate(due.instant(zone), due, wall.date())
-        if due.time != wall.time():
+        if (due.date, due.time) != (wall.date(), wall.time()):
             moved.append(candidate)
             continue
         while moved and moved[0].instant <= candidate.instant:

@@ -39,7 +39,11 @@ def frequency(rule: Rule, *, from_completion: bool) -> tuple[str, dt.time | None
     """
     parts = parse(rule.rrule)
     if parts.within_a_day:
-        start = f" from {rule.time:%H:%M}" if rule.time and parts.interval > 1 and not from_completion else ""
+        start = (
+            f" from {rule.time:%H:%M}"
+            if rule.time and parts.interval > 1 and not (from_completion or parts.hours)
+            else ""
+        )
         return _every(parts) + start + _hours(parts) + _on_days(parts) + _in_months(parts.months), None
     if not from_completion:
         parts = explicit(parts, rule.start)
