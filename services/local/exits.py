@@ -11,7 +11,9 @@
 | 130 | interrupted |
 """
 
-from taskora.domain.errors import CannotStart, TaskoraError, Unavailable
+from collections.abc import Mapping
+
+from taskora.domain.errors import CannotStart, Refused, TaskoraError, Unavailable
 
 REFUSED = 1
 USAGE = 2
@@ -22,12 +24,15 @@ INTERRUPTED = 130
 
 MARK = "error: "
 
+_CODES: Mapping[type[TaskoraError], int] = {Refused: REFUSED, Unavailable: UNAVAILABLE, CannotStart: CANNOT_START}
+
 
 def code_of(error: TaskoraError) -> int:
     """Return the exit code for an error."""
-    if isinstance(error, CannotStart):
-        return CANNOT_START
-    return UNAVAILABLE if isinstance(error, Unavailable) else REFUSED
+    for kind, code in _CODES.items():
+        if isinstance(error, kind):
+            return code
+    return DEFECT
 
 
 def line_of(error: TaskoraError) -> str:

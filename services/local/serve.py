@@ -45,6 +45,7 @@ async def _run(settings: Settings, listener: socket.socket, announce: Callable[[
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, ending.set)
     gc.disable()  # what is imported now stays; looking for garbage in it would be a tenth of the start
+    _import_structlog()
     from services.local.host import Host  # noqa: PLC0415  the slow part: after lock and port, which can refuse
     from services.local.web_server import answer  # noqa: PLC0415  the same
     from taskora import telemetry  # noqa: PLC0415  the same
@@ -66,6 +67,14 @@ async def _run(settings: Settings, listener: socket.socket, announce: Callable[[
     finally:
         host_file.remove(settings.data_dir)
         await host.stop()
+
+
+def _import_structlog() -> None:
+    """Import it without rich, which it would load for coloured tracebacks: a log has none, and it is an eighth of the start."""
+    sys.modules["rich"] = None  # type: ignore[assignment]  # how an import is said to be missing
+    import structlog  # noqa: F401, PLC0415  for what it leaves in sys.modules
+
+    del sys.modules["rich"]
 
 
 def _bind(port: int | None) -> socket.socket:
@@ -92,7 +101,7 @@ def main() -> int:
     """Be a detached host: all output is the log."""
     os.umask(0o077)  # what the host makes is its owner's alone
     try:
-        serve(Settings.read(os.environ), lambda url: print(f"Taskora is running at {url}", flush=True))  # noqa: T201  the log
+        serve(Settings.read(os.environ), lambda _: None)
     except TaskoraError as error:
         print(exits.line_of(error), file=sys.stderr)  # noqa: T201  the log; the starter shows this line
         return exits.code_of(error)
