@@ -12,24 +12,13 @@ from taskora.storage import columns, sqlite
 
 
 class Engine(Protocol):
-    """Connections of one database, and its transaction words.
-
-    `writers` is how many connections write at the same time, `group_limit` how many works may share one commit, `readers`
-    how many connections read.
-    """
-
-    writers: int
-    readers: int
-    group_limit: int
+    """Connections of one database, and its transaction words. A connection is used by one thread at a time."""
 
     def connect(self, *, read_only: bool = False) -> Connection:
-        """Open a connection, ready for use by one thread at a time."""
+        """Open a connection. Raises what `explain` says of the error."""
 
-    def begin(self, connection: Connection) -> None:
-        """Begin a transaction that writes."""
-
-    def begin_reading(self, connection: Connection) -> None:
-        """Begin a transaction that reads one state of the database."""
+    def begin(self, connection: Connection, *, wait: float = 0.0) -> None:
+        """Begin a transaction that writes; a lock of somebody else is waited for that many seconds, by blocking."""
 
     def savepoint(self, connection: Connection) -> None:
         """Begin one work inside the transaction."""
@@ -41,13 +30,22 @@ class Engine(Protocol):
         """End the work and undo it."""
 
     def commit(self, connection: Connection) -> None:
-        """Make the transaction durable."""
+        """Make the transaction durable, by blocking."""
+
+    def begin_reading(self, connection: Connection, *, patience: float | None = None) -> None:
+        """Begin a transaction that reads one state of the database.
+
+        With `patience`, a statement is broken off when so many seconds have passed since.
+        """
 
     def rollback(self, connection: Connection) -> None:
         """Undo the transaction, if there is one."""
 
     def in_transaction(self, connection: Connection) -> bool:
         """Tell whether a transaction is open at the database."""
+
+    def impatient(self, error: BaseException) -> bool:
+        """Tell whether an error only means that patience ended, or that there is a lock to be waited for."""
 
     def explain(self, error: BaseException, *, reading: bool = False) -> TaskoraError | None:
         """Return what a driver's error means to a caller, or None when it is no fault of the surroundings.

@@ -27,7 +27,7 @@ def migrate(url: str, *, wait: float = 5.0) -> None:
     connection = engine.connect()
     try:
         if _revision(connection) != _HEAD:
-            _upgrade(engine, connection)
+            _upgrade(engine, connection, wait)
     finally:
         engine.close(connection)
 
@@ -54,18 +54,21 @@ def _revision(connection: Connection) -> str | None:
     return None if row is None else str(row[0])
 
 
-def _upgrade(engine: Engine, connection: Connection) -> None:
+def _upgrade(engine: Engine, connection: Connection, wait: float) -> None:
     from alembic import command  # noqa: PLC0415  takes a second to import, which a start without migration saves
 
     config = _config(connection)
     try:
-        engine.begin(connection)
+        engine.begin(connection, wait=wait)
         _refuse_newer(config, _revision(connection))
         command.upgrade(config, "head")
         engine.commit(connection)
     except BaseException as error:
         engine.rollback(connection)
-        raise engine.explain(error) or error from error
+        meaning = engine.explain(error)
+        if meaning is None:
+            raise
+        raise meaning from error
 
 
 def _refuse_newer(config: "Config", revision: str | None) -> None:

@@ -1,59 +1,70 @@
-"""The readers: run queries on read-only connections in threads, so that no query waits for the writer or holds up the loop.
+"""The readers: run queries on read-only connections, so that no query waits for the writer.
 
-Above: `database`. Below: an `engine`, which says how many there are.
+Above: `database`. Below: an `engine` whose statements take microseconds, because the database is in this process. So a query
+runs on the event loop; one that turns out to be long is broken off and run again in a thread (docs/decisions/0001).
 """
 
-import queue
-import threading
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from sqlalchemy import Connection
 
 from taskora.storage.engine import Engine
-from taskora.storage.request import Request, answer
+
+_PATIENCE = 0.005
+"""Seconds that a query may keep the event loop."""
+_THREADS = 2
 
 
 class Readers:
-    """Threads that each own one read-only connection, and the queue they take queries from."""
+    """The connection for short queries, and threads with connections for long ones."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._queue: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
-        self._threads = [
-            threading.Thread(target=self._run, name=f"taskora-reader-{number}", daemon=True)
-            for number in range(engine.readers)
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._short: Connection | None = None
+        self._long: list[Connection] = []
+        self._threads = ThreadPoolExecutor(_THREADS, "taskora-reader")
 
-    def submit(self, request: Request) -> None:
-        """Queue a query."""
-        self._queue.put(request)
+    async def read(self, query: Callable[[Connection], Any]) -> Any:
+        """Run a query and return its value."""
+        try:
+            if self._short is None:
+                self._short = self._engine.connect(read_only=True)
+            return self._run(query, self._short, _PATIENCE)
+        except Exception as error:
+            if not self._engine.impatient(error):
+                self._tell(error)
+                raise
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._run_long, query)
 
-    def close(self) -> None:
-        """Finish what is queued and end the threads."""
-        for _ in self._threads:
-            self._queue.put(None)
-        for thread in self._threads:
-            thread.join()
-
-    def _run(self) -> None:
-        connection: Connection | None = None
-        while (request := self._queue.get()) is not None:
-            if request.future.cancelled():
-                continue
-            connection = self._serve(connection, request)
-            answer((request,))
-        if connection is not None:
+    async def close(self) -> None:
+        """Finish what is running and close the connections."""
+        await asyncio.to_thread(self._threads.shutdown)
+        for connection in self._long if self._short is None else [self._short, *self._long]:
             self._engine.close(connection)
 
-    def _serve(self, connection: Connection | None, request: Request) -> Connection | None:
+    def _run(self, query: Callable[[Connection], Any], connection: Connection, patience: float | None) -> Any:
+        self._engine.begin_reading(connection, patience=patience)
         try:
-            connection = connection or self._engine.connect(read_only=True)
-            self._engine.begin_reading(connection)
+            return query(connection)
+        finally:
+            self._engine.rollback(connection)
+
+    def _run_long(self, query: Callable[[Connection], Any]) -> Any:
+        try:
+            connection = self._long.pop() if self._long else self._engine.connect(read_only=True)
             try:
-                request.value = request.call(connection)
+                return self._run(query, connection, None)
             finally:
-                self._engine.rollback(connection)
-        except BaseException as error:  # noqa: BLE001  the edge of the thread: the caller gets it
-            request.error = self._engine.explain(error, reading=True) or error
-        return connection
+                self._long.append(connection)
+        except Exception as error:
+            self._tell(error)
+            raise
+
+    def _tell(self, error: Exception) -> None:
+        """Raise what an error of the surroundings means; do nothing about any other."""
+        meaning = self._engine.explain(error, reading=True)
+        if meaning is not None:
+            raise meaning from error

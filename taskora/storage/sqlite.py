@@ -7,17 +7,20 @@ commit that has reached the disk when it returns (synchronous=FULL).
 import contextlib
 import datetime as dt
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Dialect, NullPool, create_engine, make_url
+from sqlalchemy import Connection, Dialect, NullPool, create_engine, make_url
 from sqlalchemy.dialects.sqlite import DATETIME
 from sqlalchemy.exc import DBAPIError
 
 from taskora.domain.errors import CannotStart, FolderUnusable, StorageBusy, StorageFull, TaskoraError, Unavailable
 
 NAME = "sqlite"
+_STEPS = 5000
+"""How many steps of SQLite's machine lie between two looks at the clock; some tenths of a millisecond."""
 
 
 class TextInstant(DATETIME):
@@ -27,28 +30,19 @@ class TextInstant(DATETIME):
         """Write the instant."""
         return lambda value: None if value is None else value.isoformat(" ", "microseconds")
 
-    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], dt.datetime | None]:  # noqa: ARG002  the signature is SQLAlchemy's
-        """Read the instant."""
-        read = dt.datetime.fromisoformat
-        return lambda value: None if value is None else read(value)
-
 
 class SqliteEngine:
     """Opens connections to one database file and speaks SQLite's transaction words on them."""
 
-    writers = 1
-    readers = 4
-    group_limit = 100
-
     def __init__(self, url: str, *, wait: float, to_json: Callable[[object], str]) -> None:
         """Take a URL of a file; `wait` is how many seconds a lock of another process is waited for."""
-        self._url: URL = make_url(url)
-        self._wait = wait
-        if not self._url.database or self._url.database == ":memory:":
+        location = make_url(url)
+        if not location.database or location.database == ":memory:":
             raise ValueError("the database is a file: several connections share it")
-        self.path = Path(self._url.database)
+        self._path = Path(location.database)
+        self._wait = wait
         self._engine = create_engine(
-            self._url,
+            location,
             poolclass=NullPool,
             isolation_level="AUTOCOMMIT",
             json_serializer=to_json,
@@ -57,39 +51,48 @@ class SqliteEngine:
         )
 
     def connect(self, *, read_only: bool = False) -> Connection:
-        """Open a connection.
+        """Open a connection and the folder around it.
 
-        Raises FolderUnusable when the file's folder does not let itself be made or written, and what `explain` says of
-        other errors.
+        Raises FolderUnusable when the folder does not let itself be made or written, and what `explain` says of other errors.
         """
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._path.parent.mkdir(parents=True, exist_ok=True)
             connection = self._engine.connect()
-        except (OSError, DBAPIError) as error:
-            raise self.explain(error) or error from error
-        try:
-            driver = _driver(connection)
-            if not read_only:
-                driver.execute("PRAGMA journal_mode=WAL").fetchall()
-                driver.execute("PRAGMA journal_size_limit=67108864")
-            driver.execute("PRAGMA synchronous=FULL")
-            driver.execute("PRAGMA foreign_keys=ON")
-            driver.execute("PRAGMA temp_store=MEMORY")
-            driver.execute("PRAGMA cache_size=-16000")
-            driver.execute(f"PRAGMA query_only={'ON' if read_only else 'OFF'}")
-        except sqlite3.Error as error:
-            connection.close()
-            raise self.explain(error) or error from error
+            try:
+                self._set_up(_driver(connection), read_only=read_only)
+            except sqlite3.Error:
+                connection.close()
+                raise
+        except (OSError, DBAPIError, sqlite3.Error) as error:
+            meaning = self.explain(error)
+            if meaning is None:
+                raise
+            raise meaning from error
         connection.begin()  # for SQLAlchemy's books only: transactions are begun and ended below
         return connection
 
-    def begin(self, connection: Connection) -> None:
-        """Begin to write, with the lock from the first moment on: a later upgrade could not be waited for."""
-        _driver(connection).execute("BEGIN IMMEDIATE")
+    def _set_up(self, driver: Any, *, read_only: bool) -> None:
+        if read_only:
+            driver.execute("PRAGMA query_only=ON")
+        else:
+            driver.execute("PRAGMA journal_mode=WAL").fetchall()
+            driver.execute("PRAGMA journal_size_limit=67108864")
+        driver.execute("PRAGMA synchronous=FULL")
+        driver.execute("PRAGMA foreign_keys=ON")
+        driver.execute("PRAGMA temp_store=MEMORY")
+        driver.execute("PRAGMA cache_size=-16000")
+        driver.execute("PRAGMA busy_timeout=0")  # who can wait says so where a transaction begins
 
-    def begin_reading(self, connection: Connection) -> None:
-        """Begin to read: everything until `rollback` sees one state of the database."""
-        _driver(connection).execute("BEGIN")
+    def begin(self, connection: Connection, *, wait: float = 0.0) -> None:
+        """Begin to write, with the lock from the first moment on: a later upgrade could not be waited for."""
+        driver = _driver(connection)
+        if wait:
+            driver.execute(f"PRAGMA busy_timeout={int(wait * 1000)}")
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+        finally:
+            if wait:
+                driver.execute("PRAGMA busy_timeout=0")
 
     def savepoint(self, connection: Connection) -> None:
         """Begin one work inside the transaction."""
@@ -109,6 +112,16 @@ class SqliteEngine:
         """Make the transaction durable."""
         _driver(connection).execute("COMMIT")
 
+    def begin_reading(self, connection: Connection, *, patience: float | None = None) -> None:
+        """Begin to read: everything until `rollback` sees one state of the database."""
+        driver = _driver(connection)
+        if patience is None:
+            driver.execute(f"PRAGMA busy_timeout={int(self._wait * 1000)}")
+        else:
+            deadline = time.perf_counter() + patience
+            driver.set_progress_handler(lambda: time.perf_counter() > deadline, _STEPS)
+        driver.execute("BEGIN")
+
     def rollback(self, connection: Connection) -> None:
         """Undo the transaction, if there still is one."""
         driver = _driver(connection)
@@ -119,20 +132,21 @@ class SqliteEngine:
         """Tell whether the transaction lives; some errors, such as a full disk, make SQLite end it by itself."""
         return bool(_driver(connection).in_transaction)
 
+    def impatient(self, error: BaseException) -> bool:
+        """Tell whether a statement was broken off, or found a lock and did not wait for it."""
+        return _code(error) in {sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY}
+
     def explain(self, error: BaseException, *, reading: bool = False) -> TaskoraError | None:
         """Return what a driver's error means to a caller, or None for one that is a defect of ours.
 
         A write on a read-only connection is such a defect, whatever the folder allows.
         """
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        if isinstance(cause, OSError):
-            return _unusable(self.path, cause.strerror or str(cause))
-        if not isinstance(cause, sqlite3.Error):
-            return None
-        return self._meaning(cause, (getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF, reading=reading)
+        if isinstance(error, OSError):
+            return _unusable(self._path, error.strerror or str(error))
+        code = _code(error)
+        return None if code is None else self._meaning(_cause(error), code, reading=reading)
 
-    def _meaning(self, cause: sqlite3.Error, code: int, *, reading: bool) -> TaskoraError | None:
-        """Tell by the primary result code, the low byte (https://sqlite.org/rescode.html)."""
+    def _meaning(self, cause: BaseException, code: int, *, reading: bool) -> TaskoraError | None:
         match code:
             case sqlite3.SQLITE_READONLY if reading:
                 meaning: TaskoraError | None = None
@@ -141,11 +155,11 @@ class SqliteEngine:
             case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
                 meaning = StorageBusy()
             case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
-                meaning = _unusable(self.path, str(cause))
+                meaning = _unusable(self._path, str(cause))
             case sqlite3.SQLITE_IOERR:
-                meaning = Unavailable(f"The disk reported an error at {self.path}: {cause}.")
+                meaning = Unavailable(f"The disk reported an error at {self._path}: {cause}.")
             case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
-                meaning = CannotStart(f"{self.path} is damaged or no Taskora database: {cause}.")
+                meaning = CannotStart(f"{self._path} is damaged or no Taskora database: {cause}.")
             case _:
                 meaning = None
         return meaning
@@ -155,6 +169,17 @@ class SqliteEngine:
         with contextlib.suppress(sqlite3.Error):  # closing undoes it anyway
             self.rollback(connection)
         connection.close()
+
+
+def _cause(error: BaseException) -> BaseException:
+    return error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+
+
+def _code(error: BaseException) -> int | None:
+    """Return the primary result code of a driver's error, the low byte (https://sqlite.org/rescode.html)."""
+    cause = _cause(error)
+    code = getattr(cause, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
 
 
 def _driver(connection: Connection) -> Any:

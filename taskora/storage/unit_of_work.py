@@ -6,9 +6,10 @@ outbox rows are collected and written together when the work ends.
 
 import time
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, TextClause, insert, text, update
+from sqlalchemy import Connection, Insert, TextClause, Update, bindparam, insert, text, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from taskora.domain.errors import TooLarge
 from taskora.domain.events import EVENT_SIZE_LIMIT, EVENT_TABLE, Event, EventType
@@ -24,7 +25,7 @@ class UnitOfWork:
     `sent` tells whether outbox rows were written.
     """
 
-    __slots__ = ("_changes", "_counters", "_outbox", "connection", "sent")
+    __slots__ = ("_behind", "_changes", "_counters", "_outbox", "connection", "sent")
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -32,6 +33,7 @@ class UnitOfWork:
         self._outbox: dict[str, list[dict[str, Any]]] = {}
         self._changes: dict[str, list[dict[str, Any]]] = {}
         self._counters: dict[tuple[str, str], int] = {}
+        self._behind: set[tuple[str, str]] = set()
 
     def send(self, service: str, event: Event) -> None:
         """Put an event into the service's outbox, once for each topic of its type (see `EVENT_TABLE`).
@@ -56,7 +58,7 @@ class UnitOfWork:
     def first_time(self, service: str, event_id: str, topic: str, consumer: str) -> bool:
         """Note that a consumer does an event now; False when it has done it before, and then nothing must be done."""
         values = {"event_id": event_id, "topic": topic, "consumer": consumer, "seen_at": time.time()}
-        return self.connection.execute(_insert_if_new(service), values).rowcount == 1
+        return self.connection.execute(_statements(service).add_to_inbox, values).rowcount == 1
 
     def record(self, change: Change) -> int:
         """Put a change into the log under the user's next number, and return the number.
@@ -64,7 +66,11 @@ class UnitOfWork:
         Raises LookupError when the user has no counter row: a write locks or creates it before anything else.
         """
         key = (change.service, change.user_id)
-        sequence = self._counters[key] + 1 if key in self._counters else self._next_number(change)
+        if key in self._counters:
+            sequence = self._counters[key] + 1
+            self._behind.add(key)
+        else:
+            sequence = self._next_number(change)
         self._counters[key] = sequence
         self._changes.setdefault(change.service, []).append(
             {
@@ -88,28 +94,47 @@ class UnitOfWork:
     def flush(self) -> None:
         """Write the rows collected so far. The writer calls it; a work needs it only to read its own changes."""
         for service, rows in self._changes.items():
-            self.connection.execute(insert(change_table(service)), rows)
+            self.connection.execute(_statements(service).add_changes, rows)
         for service, rows in self._outbox.items():
-            self.connection.execute(insert(outbox_table(service)), rows)
-        for (service, user_id), sequence in self._counters.items():
-            counter = counter_table(service)
-            self.connection.execute(update(counter).where(counter.c.user_id == user_id).values(sequence=sequence))
+            self.connection.execute(_statements(service).add_outbox_rows, rows)
+        for service, user_id in self._behind:
+            number = self._counters[service, user_id]
+            self.connection.execute(_statements(service).set_number, {"user": user_id, "number": number})
         self._changes.clear()
         self._outbox.clear()
         self._counters.clear()
+        self._behind.clear()
 
     def _next_number(self, change: Change) -> int:
-        counter = counter_table(change.service)
-        query = update(counter).where(counter.c.user_id == change.user_id).values(sequence=counter.c.sequence + 1)
-        row = self.connection.execute(query.returning(counter.c.sequence)).first()
+        query = _statements(change.service).next_number
+        row = self.connection.execute(query, {"user": change.user_id}).first()
         if row is None:
-            raise LookupError(f"user {change.user_id} has no counter row in {counter.name}")
+            raise LookupError(f"user {change.user_id} has no counter row in {change.service}_user")
         return int(row[0])
 
 
+class _Statements(NamedTuple):
+    """The statements of a service, built once: building one costs more than running it."""
+
+    add_changes: Insert
+    add_outbox_rows: Insert
+    add_to_inbox: TextClause
+    next_number: ReturningUpdate[int]
+    set_number: Update
+
+
 @cache
-def _insert_if_new(service: str) -> TextClause:
-    name = inbox_table(service).name
-    columns = "event_id, topic, consumer, seen_at"
-    values = ":event_id, :topic, :consumer, :seen_at"
-    return text(f"INSERT INTO {name} ({columns}) VALUES ({values}) ON CONFLICT DO NOTHING")  # noqa: S608  the name is ours
+def _statements(service: str) -> _Statements:
+    counter = counter_table(service)
+    of_user = update(counter).where(counter.c.user_id == bindparam("user"))
+    add_to_inbox = (
+        f"INSERT INTO {inbox_table(service).name} (event_id, topic, consumer, seen_at) "  # noqa: S608  the name is ours
+        "VALUES (:event_id, :topic, :consumer, :seen_at) ON CONFLICT DO NOTHING"
+    )
+    return _Statements(
+        add_changes=insert(change_table(service)),
+        add_outbox_rows=insert(outbox_table(service)),
+        add_to_inbox=text(add_to_inbox),
+        next_number=of_user.values(sequence=counter.c.sequence + 1).returning(counter.c.sequence),
+        set_number=of_user.values(sequence=bindparam("number")),
+    )

@@ -1,130 +1,159 @@
 """The writer: runs works in transactions, in the order in which they were asked for. Works that wait together share a commit.
 
-Above: `database`. Below: an `engine`, which says how many writers there are and how many works may share a commit. Each work
-has its own savepoint; answers and wake-ups go out only after the commit.
+Above: `database`. Below: an `engine` whose statements take microseconds, because the database is in this process. So works run
+on the event loop, where no other thread fights them for the interpreter, and only what waits for a disk or a lock is done in a
+thread (docs/decisions/0001). Each work has its own savepoint; answers and wake-ups go out only after the commit.
 """
 
-import queue
-import threading
+import asyncio
 import time
+from collections import deque
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 
 from taskora.domain.errors import StorageBusy
 from taskora.storage.engine import Engine
-from taskora.storage.request import Request, answer
 from taskora.storage.unit_of_work import UnitOfWork
 
 
-class Writer:
-    """Threads that each own one connection, and the queue they take works from."""
+@dataclass(slots=True, eq=False)
+class _Write:
+    work: Callable[[UnitOfWork], Any]
+    future: asyncio.Future[Any]
+    asked_at: float
+    value: Any = None
+    error: BaseException | None = None
 
-    def __init__(self, engine: Engine, *, wait: float, committed: Callable[[], None]) -> None:
-        """Take the seconds a work may wait in the queue, and what to call on the loop after outbox rows were committed."""
+    def settle(self) -> None:
+        if self.future.done():  # its caller gave up meanwhile
+            return
+        if self.error is not None:
+            self.future.set_exception(self.error)
+        else:
+            self.future.set_result(self.value)
+
+
+class Writer:
+    """One connection that writes, the queue of works for it, and the thread that waits for the disk."""
+
+    def __init__(self, engine: Engine, *, wait: float, turn: float, committed: Callable[[], None]) -> None:
+        """Take the seconds a work may wait for its turn and those of works after which a group is committed.
+
+        `committed` is called after outbox rows were.
+        """
         self._engine = engine
         self._wait = wait
+        self._turn = turn
         self._committed = committed
-        self._queue: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
-        self._threads = [
-            threading.Thread(target=self._run, name=f"taskora-writer-{number}", daemon=True)
-            for number in range(engine.writers)
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._queue: deque[_Write] = deque()
+        self._thread = ThreadPoolExecutor(1, "taskora-commit")
+        self._connection: Connection | None = None
+        self._running: asyncio.Task[None] | None = None
 
-    def submit(self, request: Request) -> None:
-        """Queue a work; its future is settled after the commit."""
-        self._queue.put(request)
+    def submit(self, work: Callable[[UnitOfWork], Any]) -> asyncio.Future[Any]:
+        """Queue a work; the future is settled after its commit."""
+        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._queue.append(_Write(work, future, time.monotonic()))
+        if self._running is None:
+            self._running = asyncio.ensure_future(self._run())
+        return future
 
-    def close(self) -> None:
-        """Finish what is queued and end the threads."""
-        for _ in self._threads:
-            self._queue.put(None)
-        for thread in self._threads:
-            thread.join()
+    async def close(self) -> None:
+        """Finish what is queued and close the connection."""
+        if self._running is not None:
+            await asyncio.wait([self._running])
+        if self._connection is not None:
+            await self._in_thread(self._engine.close, self._connection)
+        self._thread.shutdown()
 
-    def _run(self) -> None:
-        connection: Connection | None = None
-        ended = False
-        while not ended:
-            group, ended = self._next_group()
-            if group:
-                connection = self._serve(connection, group)
-        if connection is not None:
-            self._engine.close(connection)
+    async def _run(self) -> None:
+        try:
+            while self._queue:
+                await self._serve()
+        finally:
+            self._running = None
 
-    def _next_group(self) -> tuple[list[Request], bool]:
-        group: list[Request] = []
-        request = self._queue.get()
-        while request is not None:
-            if not request.future.cancelled():
-                group.append(request)
-            if len(group) >= self._engine.group_limit:
-                return group, False
-            try:
-                request = self._queue.get_nowait()
-            except queue.Empty:
-                return group, False
-        return group, True
-
-    def _serve(self, connection: Connection | None, group: list[Request]) -> Connection | None:
-        """Carry out one group; return the connection to go on with, or None when it cannot be used any more."""
-        live = self._refuse_late(group)
+    async def _serve(self) -> None:
+        """Carry out one group and answer it."""
+        waiting = len(self._queue)
+        group: list[_Write] = []
         sent = False
         try:
-            if live:
-                connection = connection or self._engine.connect()
-                sent = self._transaction(connection, live)
-        except BaseException as error:  # noqa: BLE001  the edge of the thread: the callers get it
+            connection = await self._begin()
+            waiting = 0
+            sent = self._run_works(connection, group)
+            await self._in_thread(self._engine.commit, connection)
+        except Exception as error:  # noqa: BLE001  nothing is swallowed: each caller of the group gets it
+            group += [self._queue.popleft() for _ in range(waiting)]
             reason = self._engine.explain(error) or error
-            for request in live:
-                request.error = request.error or reason
-            connection = self._recover(connection)
-        answer(group, self._committed if sent else None)
-        return connection
+            for write in group:
+                write.error = write.error or reason
+            sent = False
+            await self._recover()
+        for write in group:
+            write.settle()
+        if sent:
+            self._committed()
 
-    def _refuse_late(self, group: list[Request]) -> list[Request]:
-        oldest = time.monotonic() - self._wait
-        for request in group:
-            if request.asked_at < oldest:
-                request.error = StorageBusy()
-        return [request for request in group if request.error is None]
+    async def _begin(self) -> Connection:
+        if self._connection is None:
+            self._connection = await self._in_thread(self._engine.connect)
+        try:
+            self._engine.begin(self._connection)
+        except Exception as error:
+            if not self._engine.impatient(error):
+                raise
+            await self._in_thread(lambda: self._engine.begin(self._connection, wait=self._wait))  # type: ignore[arg-type]  # it was set above
+        return self._connection
 
-    def _transaction(self, connection: Connection, group: list[Request]) -> bool:
-        """Run the works and commit; tell whether outbox rows were written. Raises when the transaction is lost."""
-        self._engine.begin(connection)
+    def _run_works(self, connection: Connection, group: list[_Write]) -> bool:
+        """Move works from the queue to the group and run them; tell whether outbox rows were written.
+
+        Raises when the transaction is lost, and with it every work of the group.
+        """
         sent = False
-        kept = 0
-        for request in group:
-            unit = UnitOfWork(connection)
-            self._engine.savepoint(connection)
-            try:
-                request.value = request.call(unit)
-                unit.flush()
-                if not self._engine.in_transaction(connection):
-                    raise RuntimeError("a work ended the transaction that is the writer's to end")  # noqa: TRY301  one way out for all that goes wrong in a work
-            except BaseException as error:
-                request.error = self._engine.explain(error) or error
-                if not self._engine.in_transaction(connection):
-                    raise
-                self._engine.take_back(connection)
-            else:
-                self._engine.keep(connection)
-                kept += 1
-                sent = sent or unit.sent
-        if kept:
-            self._engine.commit(connection)
-        else:
-            self._engine.rollback(connection)
+        begun = time.monotonic()
+        while self._queue and (not group or time.monotonic() - begun < self._turn):
+            write = self._queue.popleft()
+            if write.future.done():
+                continue
+            group.append(write)
+            if begun - write.asked_at > self._wait:
+                write.error = StorageBusy()
+            elif self._run_work(connection, write):
+                sent = True
         return sent
 
-    def _recover(self, connection: Connection | None) -> Connection | None:
-        if connection is None:
-            return None
+    def _run_work(self, connection: Connection, write: _Write) -> bool:
+        unit = UnitOfWork(connection)
+        self._engine.savepoint(connection)
         try:
-            self._engine.rollback(connection)
-        except BaseException:  # noqa: BLE001  the connection is beyond use; the next group opens a new one
-            self._engine.close(connection)
-            return None
-        return connection
+            write.value = write.work(unit)
+            unit.flush()
+        except Exception as error:
+            write.error = self._engine.explain(error) or error
+            if not self._engine.in_transaction(connection):
+                raise
+            self._engine.take_back(connection)
+            return False
+        if not self._engine.in_transaction(connection):
+            raise RuntimeError("a work ended the transaction, which is the writer's to end")
+        self._engine.keep(connection)
+        return unit.sent
+
+    async def _recover(self) -> None:
+        """Undo what is left of a lost transaction; a connection that can't even do that is replaced."""
+        if self._connection is None:
+            return
+        try:
+            self._engine.rollback(self._connection)
+        except Exception:  # noqa: BLE001  the error that brought us here is the one that is told
+            connection, self._connection = self._connection, None
+            await self._in_thread(self._engine.close, connection)
+
+    async def _in_thread(self, call: Callable[..., Any], *arguments: object) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, call, *arguments)

@@ -1,8 +1,6 @@
 """What the tests of the storage layer write and count."""
 
 import datetime as dt
-import threading
-from typing import Any
 
 from sqlalchemy import Connection, text
 from uuid_utils import uuid7
@@ -71,17 +69,3 @@ def numbered(unit: UnitOfWork, user: str = "ann", command: str = "command-1") ->
     number = unit.record(change(created, command))
     unit.send("tasks", created)
     return number
-
-
-class Gate:
-    """A work that stands still inside its transaction until the test lets it go on."""
-
-    def __init__(self) -> None:
-        self.reached = threading.Event()
-        self.opened = threading.Event()
-
-    def work(self, unit: UnitOfWork) -> Any:
-        put(unit, "gate")
-        unit.flush()
-        self.reached.set()
-        assert self.opened.wait(LIMIT)

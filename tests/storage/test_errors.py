@@ -15,8 +15,8 @@ from taskora.domain.errors import CannotStart, FolderUnusable, StorageBusy
 from taskora.storage.database import Database
 from taskora.storage.migration import migrate
 from taskora.storage.unit_of_work import UnitOfWork
-from tests.storage.samples import Gate, keys, put
-from tests.waiting import until, until_now
+from tests.storage.samples import LIMIT, keys, put
+from tests.waiting import until_now
 
 pytestmark = pytest.mark.anyio
 NAMESPACE = ["unshare", "--user", "--map-root-user", "--mount"]
@@ -64,6 +64,7 @@ async def test_a_database_locked_by_another_process_is_busy_and_then_free_again(
     database = Database(url, wait=0.05)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
+    assert await database.read(keys) == []
     answers = await asyncio.gather(
         *(database.write(lambda unit: put(unit, "a")) for _ in range(3)), return_exceptions=True
     )
@@ -76,20 +77,34 @@ async def test_a_database_locked_by_another_process_is_busy_and_then_free_again(
     await database.close()
 
 
+async def test_a_lock_that_ends_in_time_is_waited_for_without_holding_up_the_loop(url: str, path: Path) -> None:
+    database = Database(url, wait=LIMIT)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    write = asyncio.ensure_future(database.write(lambda unit: put(unit, "a")))
+    for _ in range(10):
+        assert await database.read(keys) == []
+        await asyncio.sleep(0)
+    assert not write.done()
+    other.execute("ROLLBACK")
+    other.close()
+    await write
+    assert await database.read(keys) == ["a"]
+    await database.close()
+
+
 async def test_a_write_that_waits_too_long_for_its_turn_is_refused_as_busy_and_never_done(url: str) -> None:
+    def slow(unit: UnitOfWork) -> None:
+        begun = time.monotonic()
+        until_now(lambda: time.monotonic() > begun + 0.06)
+        put(unit, "slow")
+
     database = Database(url, wait=0.05)
-    gate = Gate()
-    first = asyncio.ensure_future(database.write(gate.work))
-    await until(gate.reached.is_set)
-    late = asyncio.ensure_future(database.write(lambda unit: put(unit, "late")))
-    await asyncio.sleep(0)
-    asked = time.monotonic()
-    until_now(lambda: time.monotonic() > asked + 0.06)
-    gate.opened.set()
-    await first
-    with pytest.raises(StorageBusy):
-        await late
-    assert await database.read(keys) == ["gate"]
+    works = [slow, lambda unit: put(unit, "late")]
+    slow_one, late = await asyncio.gather(*(database.write(work) for work in works), return_exceptions=True)
+    assert slow_one is None
+    assert isinstance(late, StorageBusy)
+    assert await database.read(keys) == ["slow"]
     await database.close()
 
 

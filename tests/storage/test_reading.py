@@ -1,23 +1,27 @@
 """A read sees one state of the database and can change nothing."""
 
 import asyncio
+import sqlite3
+import threading
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
 from taskora.storage.database import Database
-from tests.storage.samples import LIMIT, Gate, keys, put
+from tests.storage.samples import LIMIT, keys, put
+from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
 
 
-async def test_a_read_sees_one_state_even_when_a_write_comes_in_between(database: Database) -> None:
-    loop = asyncio.get_running_loop()
-
+async def test_a_read_sees_one_state_even_when_a_write_comes_in_between(database: Database, path: Path) -> None:
     def query(connection: Connection) -> tuple[list[str], list[str]]:
         before = keys(connection)
-        asyncio.run_coroutine_threadsafe(database.write(lambda unit: put(unit, "a")), loop).result(LIMIT)
+        with sqlite3.connect(path) as other:
+            other.execute("INSERT INTO state_entry (key, value, etag) VALUES ('a', '1', '')")
+        other.close()
         return before, keys(connection)
 
     assert await database.read(query) == ([], [])
@@ -40,16 +44,42 @@ async def test_an_exception_in_a_query_comes_out_and_the_next_read_works(databas
     assert await database.read(keys) == []
 
 
-async def test_a_slow_read_does_not_hold_up_the_others(database: Database) -> None:
-    gate = Gate()
+async def test_a_long_query_goes_on_in_a_thread_and_holds_up_neither_reads_nor_writes(database: Database) -> None:
+    done = threading.Event()
+    threads: list[threading.Thread] = []
+    loops = text(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :end) SELECT count(*) FROM n"
+    )
 
-    def slow(connection: Connection) -> list[str]:
-        gate.reached.set()
-        assert gate.opened.wait(LIMIT)
-        return keys(connection)
+    def long(connection: Connection) -> bool:
+        before = keys(connection)
+        threads.append(threading.current_thread())
+        connection.execute(loops, {"end": 1_000_000}).all()
+        assert done.wait(LIMIT)
+        return before == keys(connection) == []
 
-    reading = asyncio.ensure_future(database.read(slow))
+    reading = asyncio.ensure_future(database.read(long))
+    await until(lambda: len(threads) == 2)
     assert await database.read(keys) == []
     await database.write(lambda unit: put(unit, "a"))
-    gate.opened.set()
-    await reading
+    assert await database.read(keys) == ["a"]
+    done.set()
+    assert await reading
+    assert threads[0] is threading.main_thread()
+    assert threads[1] is not threading.main_thread()
+
+
+async def test_an_error_of_a_long_query_comes_out_as_well(database: Database) -> None:
+    calls: list[int] = []
+
+    def query(connection: Connection) -> None:
+        calls.append(1)
+        if len(calls) == 1:
+            connection.execute(
+                text("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n")
+            )
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        await database.read(query)
+    assert len(calls) == 2

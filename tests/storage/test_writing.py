@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from taskora.domain.errors import TooLarge, Unavailable
 from taskora.storage.database import Database
 from taskora.storage.unit_of_work import UnitOfWork
-from tests.storage.samples import Gate, add_user, count, event, keys, numbered, put
+from tests.storage.samples import LIMIT, add_user, count, event, keys, numbered, put
 from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
@@ -46,22 +46,22 @@ async def test_an_exception_undoes_the_whole_work_and_comes_out(database: Databa
     assert await database.write(numbered) == 1
 
 
-async def test_works_that_wait_together_share_one_commit(database: Database) -> None:
+@pytest.mark.parametrize(("turn", "commits"), [(LIMIT, 1), (0.0, 10)])
+async def test_works_that_are_asked_for_together_share_a_commit_as_long_as_their_turn_lasts(
+    url: str, turn: float, commits: int
+) -> None:
+    database = Database(url, turn=turn)
     woken: list[int] = []
     await database.write(add_user)
     database.on_commit(lambda: woken.append(1))
-    gate = Gate()
-    first = asyncio.ensure_future(database.write(gate.work))
-    await until(gate.reached.is_set)
-    others = [asyncio.ensure_future(database.write(numbered)) for _ in range(10)]
-    await asyncio.sleep(0)
-    gate.opened.set()
-    await first
-    assert await asyncio.gather(*others) == list(range(1, 11))
-    assert woken == [1]
+    assert await asyncio.gather(*(database.write(numbered) for _ in range(10))) == list(range(1, 11))
+    assert len(woken) == commits
+    await database.close()
 
 
-async def test_a_work_that_fails_leaves_the_others_of_its_group_untouched(database: Database) -> None:
+async def test_a_work_that_fails_leaves_the_others_of_its_group_untouched(url: str) -> None:
+    database = Database(url, turn=LIMIT)
+
     def fail(unit: UnitOfWork) -> None:
         put(unit, "bad")
         numbered(unit)
@@ -69,30 +69,28 @@ async def test_a_work_that_fails_leaves_the_others_of_its_group_untouched(databa
         raise ValueError("no")
 
     await database.write(add_user)
-    gate = Gate()
-    first = asyncio.ensure_future(database.write(gate.work))
-    await until(gate.reached.is_set)
     works: list[Callable[[UnitOfWork], object]] = [numbered, fail, numbered, fail, lambda unit: put(unit, "good")]
-    others = [asyncio.ensure_future(database.write(work)) for work in works]
-    await asyncio.sleep(0)
-    gate.opened.set()
-    await first
-    one, two, three, four, five = await asyncio.gather(*others, return_exceptions=True)
+    answers = await asyncio.gather(*(database.write(work) for work in works), return_exceptions=True)
+    one, two, three, four, five = answers
     assert (one, three, five) == (1, 2, None)
     assert isinstance(two, ValueError)
     assert isinstance(four, ValueError)
-    assert await database.read(keys) == ["gate", "good"]
+    assert await database.read(keys) == ["good"]
     assert await database.read(lambda connection: count(connection, "tasks_outbox")) == 4
+    await database.close()
 
 
-async def test_nothing_is_seen_before_the_commit_and_a_reader_does_not_wait_for_it(database: Database) -> None:
-    gate = Gate()
-    writing = asyncio.ensure_future(database.write(gate.work))
-    await until(gate.reached.is_set)
-    assert await database.read(keys) == []
-    gate.opened.set()
-    await writing
-    assert await database.read(keys) == ["gate"]
+async def test_nothing_is_seen_before_the_commit(database: Database, path: Path) -> None:
+    def work(unit: UnitOfWork) -> list[object]:
+        put(unit, "a")
+        unit.flush()
+        other = sqlite3.connect(path)
+        seen = other.execute("SELECT key FROM state_entry").fetchall()
+        other.close()
+        return seen
+
+    assert await database.write(work) == []
+    assert await database.read(keys) == ["a"]
 
 
 async def test_the_wake_up_comes_on_the_loop_after_the_commit_and_only_for_events(
@@ -115,17 +113,13 @@ async def test_the_wake_up_comes_on_the_loop_after_the_commit_and_only_for_event
 
 
 async def test_a_write_whose_caller_gave_up_before_its_turn_is_not_carried_out(database: Database) -> None:
-    gate = Gate()
-    first = asyncio.ensure_future(database.write(gate.work))
-    await until(gate.reached.is_set)
-    given_up = asyncio.ensure_future(database.write(lambda unit: put(unit, "given up")))
-    await asyncio.sleep(0)
-    given_up.cancel()
+    given_up = database.write(lambda unit: put(unit, "given up"))
+    waiting = asyncio.ensure_future(asyncio.wait_for(given_up, timeout=0))
     last = asyncio.ensure_future(database.write(lambda unit: put(unit, "last")))
-    await asyncio.sleep(0)
-    gate.opened.set()
-    await asyncio.gather(first, last)
-    assert await database.read(keys) == ["gate", "last"]
+    with pytest.raises(TimeoutError):
+        await waiting
+    await last
+    assert await database.read(keys) == ["last"]
 
 
 async def test_closing_finishes_what_was_asked_for_and_refuses_what_comes_later(url: str) -> None:
