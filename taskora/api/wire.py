@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from taskora.domain.preferences import DateOrder, WeekStart
+from taskora.domain.series import Anchor
 from taskora.domain.task import Priority, Status
 
 ITEMS_LIMIT = 100
@@ -52,7 +53,10 @@ class Clearable(StrEnum):
 
 
 class Fields(Asked):
-    """What can be said of a task in fields. `when` and `repeat` are words; `due` and `end` win over them."""
+    """What can be said of a task in fields. `when` and `repeat` are words; `due`, `end` and `rrule` win over them.
+
+    `rrule` is an RFC 5545 rule that may hold UNTIL or COUNT; it starts at the due, else today.
+    """
 
     title: str | None = None
     description: str | None = None
@@ -60,6 +64,8 @@ class Fields(Asked):
     tags: list[str] | None = None
     when: str | None = None
     repeat: str | None = None
+    rrule: str | None = None
+    anchor: Anchor | None = None
     due: DueInput | None = None
     end: DueInput | None = None
     duration_min: int | None = None
@@ -271,18 +277,18 @@ class PreferencesEdit(Asked):
 
 
 class Change(Answered):
-    """One numbered change of a user's tasks."""
+    """One numbered change: `subject` is the id of a task or series, or the user's; `snapshot` the whole of it afterwards."""
 
     sequence: int
     event_id: str
     type: str
-    task_id: str
+    subject: str
     at: dt.datetime
     actor: dict[str, str]
     channel: str
     command_id: str
     changes: dict[str, list[object]]
-    task: dict[str, object] | None = None
+    snapshot: dict[str, object]
 
 
 class ChangePage(Answered):

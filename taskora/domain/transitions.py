@@ -11,7 +11,7 @@ from typing import Any
 
 from taskora.domain.due import Due
 from taskora.domain.edits import Draft, describe, later, outside_trash, shifted
-from taskora.domain.encoding import instant_to_json, read_field
+from taskora.domain.encoding import read_field, series_from_json, series_to_json
 from taskora.domain.errors import Conflict
 from taskora.domain.rules import parse
 from taskora.domain.series import Repeat, Series, SeriesState
@@ -65,7 +65,7 @@ def complete(task: Task, *, event_id: str, now: dt.datetime) -> Task:
     """Return the task as completed by the event of that id. Raises Conflict when it is completed or in the trash."""
     outside_trash(task)
     if task.status is Status.COMPLETED:
-        raise Conflict(f"{describe(task)} is completed already.", extra={"completed_at": _when(task)})
+        raise Conflict(f"{describe(task)} is completed already.")
     done = replace(task, status=Status.COMPLETED, completed_at=now, completed_by=event_id, next=None)
     return later(done, now)
 
@@ -132,6 +132,22 @@ def start_series(repeat: Repeat, *, series_id: str, user_id: str, user_zone: str
     return Series(series_id, user_id, repeat, _series_zone(repeat, user_zone))
 
 
+def align(repeat: Repeat, due: Due, *, today: dt.date) -> Repeat:
+    """Return the repeat as it goes on from a due: rules without a start or time of their own take those of the due.
+
+    A rule that starts later than `today` was given its start.
+    """
+    rules = tuple(
+        replace(
+            rule,
+            start=rule.start if rule.start > today else due.date,
+            time=due.time if rule.time is None and not parse(rule.rrule).within_a_day else rule.time,
+        )
+        for rule in repeat.rules
+    )
+    return replace(repeat, rules=rules)
+
+
 def change_rules(series: Series, repeat: Repeat, *, user_zone: str) -> Series:
     """Return the series under new rules, active; they apply from the next completion on. Made tasks count on."""
     return replace(
@@ -142,6 +158,13 @@ def change_rules(series: Series, repeat: Repeat, *, user_zone: str) -> Series:
         stopped_by=None,
         version=series.version + 1,
     )
+
+
+def revert_series(series: Series, fields: Mapping[str, Any]) -> Series:
+    """Return the series with the old values of a change (`{field: [old, new]}`, as JSON); what it made stays counted."""
+    old = {name: values[0] for name, values in fields.items() if name != "made"}
+    reverted = series_from_json({**series_to_json(series), **old})
+    return series if reverted == series else replace(reverted, version=series.version + 1)
 
 
 def stop(series: Series, *, stopped_by: str | None = None) -> Series:
@@ -156,10 +179,6 @@ def revive(series: Series, *, task_id: str) -> Series:
     if series.stopped_by != task_id:
         return series
     return replace(series, state=SeriesState.ACTIVE, stopped_by=None, version=series.version + 1)
-
-
-def _when(task: Task) -> str | None:
-    return None if task.completed_at is None else instant_to_json(task.completed_at)
 
 
 def _series_zone(repeat: Repeat, user_zone: str) -> str | None:

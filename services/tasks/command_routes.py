@@ -1,0 +1,114 @@
+"""The routes that change something. Each reads its request, prepares the items, and has the command carried out.
+
+Commands are batches: status 200 and one result per item. What is wrong with the request as a whole is a problem.
+"""
+
+from collections.abc import Sequence
+
+from fastapi import Request
+from pydantic_core import to_json
+from starlette.responses import Response
+
+from services.kit.identity import Identity
+from services.tasks.commands.preferences import change_preferences
+from services.tasks.commands.run import Commands, Plan
+from services.tasks.commands.status import complete_task, reopen_task
+from services.tasks.commands.trash import delete_task, restore_task
+from services.tasks.commands.undo import plan_undo
+from services.tasks.queries import Queries
+from services.tasks.requests.bodies import Batch, Undo, parse, parse_item
+from services.tasks.requests.choices import choices_of
+from services.tasks.requests.items import Makes, change, creation, over_one
+from services.tasks.requests.orders import order_of
+from services.tasks.store.names import Scope
+from taskora.api.wire import PreferencesEdit, TaskEdit, TaskTarget
+from taskora.domain.actor import Principal
+from taskora.domain.errors import InvalidField
+
+_PLAIN = frozenset({"title", "description", "priority", "tags"})
+"""Fields that mean the same to everybody: no preference is needed to read them."""
+
+
+class CommandRoutes:
+    """Endpoints over the commands; `queries` tells whose words are read how, and which task words mean."""
+
+    def __init__(self, commands: Commands, queries: Queries, identity: Identity) -> None:
+        self._commands = commands
+        self._queries = queries
+        self._identity = identity
+
+    async def create(self, request: Request) -> Response:
+        """Create tasks from words or fields."""
+        principal = await self._identity(request)
+        body = await request.body()
+        batch = parse(Batch, body)
+        if all(sent.keys() <= _PLAIN for sent in batch.items):
+            context = self._queries.plain_context()
+        else:
+            context = await self._queries.context(principal.user_id, batch.said_at)
+        items = [creation(sent, context) for sent in batch.items]
+        return await self._batch(request, principal, "create", body, lambda _: items)
+
+    async def update(self, request: Request) -> Response:
+        """Change tasks; what is not sent stays."""
+        principal = await self._identity(request)
+        body = await request.body()
+        batch = parse(Batch, body)
+        edits = [parse_item(TaskEdit, sent) for sent in batch.items]
+        targets = await self._queries.targets(principal.user_id, edits, (Scope.OPEN, Scope.COMPLETED))
+        context = await self._queries.context(principal.user_id, batch.said_at)
+        items = [
+            edit if isinstance(edit, InvalidField) else change(edit, target, context)
+            for edit, target in zip(edits, targets, strict=True)
+        ]
+        return await self._batch(request, principal, "update", body, lambda _: items)
+
+    async def complete(self, request: Request) -> Response:
+        """Complete tasks."""
+        return await self._over(request, "complete", complete_task, (Scope.OPEN,))
+
+    async def reopen(self, request: Request) -> Response:
+        """Open completed tasks again."""
+        return await self._over(request, "reopen", reopen_task, (Scope.COMPLETED,))
+
+    async def delete(self, request: Request) -> Response:
+        """Move tasks to the trash."""
+        return await self._over(request, "delete", delete_task, (Scope.OPEN, Scope.COMPLETED))
+
+    async def restore(self, request: Request) -> Response:
+        """Bring tasks back from the trash."""
+        return await self._over(request, "restore", restore_task, (Scope.TRASH,))
+
+    async def undo(self, request: Request) -> Response:
+        """Take a command back."""
+        principal = await self._identity(request)
+        body = await request.body()
+        command_id = parse(Undo, body).command_id
+        return await self._batch(request, principal, "undo", body, lambda work: plan_undo(work, command_id))
+
+    async def change_preferences(self, request: Request) -> Response:
+        """Change preferences; what is not sent stays."""
+        principal = await self._identity(request)
+        body = await request.body()
+        chosen = choices_of(parse(PreferencesEdit, body))
+        order = order_of(request, principal, "preferences", body)
+        return _json(await self._commands.run(order, lambda work: change_preferences(work, chosen)))
+
+    async def _over(self, request: Request, kind: str, make: Makes, scopes: Sequence[Scope]) -> Response:
+        """Carry out a command over tasks that are named and nothing else."""
+        principal = await self._identity(request)
+        body = await request.body()
+        named = [parse_item(TaskTarget, sent) for sent in parse(Batch, body).items]
+        targets = await self._queries.targets(principal.user_id, named, scopes)
+        items = [
+            task if isinstance(task, InvalidField) else over_one(make, task, target)
+            for task, target in zip(named, targets, strict=True)
+        ]
+        return await self._batch(request, principal, kind, body, lambda _: items)
+
+    async def _batch(self, request: Request, principal: Principal, kind: str, body: bytes, plan: Plan) -> Response:
+        return _json(await self._commands.batch(order_of(request, principal, kind, body), plan))
+
+
+def _json(answer: object) -> Response:
+    return Response(to_json(answer), media_type="application/json")

@@ -1,0 +1,49 @@
+"""One open occurrence per series: what deleting, restoring and reopening an occurrence mean for its series and its neighbours.
+
+Above: the commands and the undo. The unique index of the store holds the same rule; here it is kept before it is asked.
+"""
+
+from services.tasks.store import commands, tasks
+from services.tasks.work import Work
+from taskora.domain.edits import describe
+from taskora.domain.events import EventType
+from taskora.domain.series import Series, SeriesState
+from taskora.domain.task import Status, Task
+from taskora.domain.transitions import delete, revive, single, stop
+
+
+def stop_with(work: Work, task: Task, series: Series | None) -> Series | None:
+    """Stop the series of an open occurrence that went to the trash."""
+    if series is None or task.status is not Status.OPEN or series.state is not SeriesState.ACTIVE:
+        return series
+    return work.store_series(EventType.SERIES_STOPPED, series, stop(series, stopped_by=task.id), task)
+
+
+def revive_with(work: Work, task: Task, series: Series | None) -> Series | None:
+    """Let the series go on that the deletion of this task had stopped."""
+    if series is None or task.status is not Status.OPEN:
+        return series
+    return work.store_series(EventType.SERIES_UPDATED, series, revive(series, task_id=task.id), task)
+
+
+def take_back(work: Work, task: Task, series: Series) -> Series:
+    """Move the open occurrence that followed a completion to the trash, unless a person or agent has touched it since."""
+    for successor, _ in tasks.successors(work.connection, work.user.user_id, task.id):
+        if successor.status is Status.COMPLETED or successor.series_id != series.id:
+            continue
+        if commands.touched(work.connection, work.user.user_id, successor.id):
+            continue
+        series = work.count_made(series, -1)
+        work.store(EventType.TASK_DELETED, successor, delete(successor, now=work.now), series)
+    return series
+
+
+def alone_if_needed(work: Work, task: Task, series: Series | None) -> tuple[Task, Series | None, tuple[str, ...]]:
+    """Return an open task as it may stand: without its series, and saying so, when another occurrence is open."""
+    if series is None or task.status is not Status.OPEN or task.deleted_at is not None:
+        return task, series, ()
+    other = tasks.open_occurrence(work.connection, work.user.user_id, series.id)
+    if other is None or other[0].id == task.id:
+        return task, series, ()
+    said = f"{describe(task)} no longer repeats: {describe(other[0])} is the open one of its series."
+    return single(task), None, (said,)

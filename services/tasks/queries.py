@@ -1,0 +1,113 @@
+"""What can be read: one task, lists, preferences, changes. Every answer is built in one read of the database, as bytes."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic_core import to_json
+
+from services.tasks import render
+from services.tasks.requests.cursors import cursor_of
+from services.tasks.requests.queries import listing_of
+from services.tasks.requests.references import Target, is_id, number_of, resolve
+from services.tasks.store import Connection, listing, tasks, users
+from services.tasks.store.names import Scope
+from taskora.api.wire import TaskQuery, TaskTarget
+from taskora.domain.encoding import instant_to_json, preferences_to_json
+from taskora.domain.errors import InvalidField, NotFound, Refused
+from taskora.domain.preferences import Preferences
+from taskora.nlu.reading import Context
+from taskora.runtime.ports import Clock
+from taskora.storage import changes
+from taskora.storage.changes import NumberedChange
+from taskora.storage.database import Database
+
+
+class Queries:
+    """Reads one database under one clock. `defaults` are the preferences of a user who chose none."""
+
+    def __init__(self, database: Database, clock: Clock, defaults: Preferences) -> None:
+        self._database = database
+        self._clock = clock
+        self._defaults = defaults
+
+    async def context(self, user_id: str, said_at: dt.datetime | None) -> Context:
+        """Return what words are read with: the instant at which they were said, and the user's preferences."""
+        user = await self._database.read(lambda connection: users.find(connection, user_id, self._defaults))
+        return Context(said_at or self._clock.now(), user.preferences)
+
+    def plain_context(self) -> Context:
+        """Return what fields are read with that mean the same to everybody."""
+        return Context(self._clock.now(), self._defaults)
+
+    async def targets(
+        self, user_id: str, tasks: Sequence[TaskTarget | InvalidField], scopes: Sequence[Scope]
+    ) -> list[Target | Refused]:
+        """Return which task each item means; ids need no look."""
+        references = [task.task if isinstance(task, TaskTarget) else "" for task in tasks]
+        if all(is_id(reference) for reference in references):
+            return [Target(reference) for reference in references]
+        return await self._database.read(lambda connection: resolve(connection, user_id, references, scopes))
+
+    async def task(self, user_id: str, reference: str) -> bytes:
+        """Return one task by id or number, also from the trash. Raises NotFound."""
+        return await self._database.read(lambda connection: self._task(connection, user_id, reference))
+
+    async def tasks(self, user_id: str, query: TaskQuery) -> bytes:
+        """Return a page of tasks. Raises NotUnderstood or InvalidField that names the parameter."""
+        now = query.said_at or self._clock.now()
+        return await self._database.read(lambda connection: self._page(connection, user_id, query, now))
+
+    async def preferences(self, user_id: str) -> bytes:
+        """Return the user's preferences."""
+        context = await self.context(user_id, None)
+        return to_json(preferences_to_json(context.preferences))
+
+    async def changes(self, user_id: str, since: int, limit: int) -> bytes:
+        """Return at most `limit` of the user's changes after a number."""
+        log = await self._database.read(
+            lambda connection: changes.since(connection, "tasks", user_id, since, limit + 1)
+        )
+        return to_json({"changes": [_change(numbered) for numbered in log[:limit]], "more": len(log) > limit})
+
+    def _task(self, connection: Connection, user_id: str, reference: str) -> bytes:
+        number = number_of(reference)
+        found = None
+        if is_id(reference):
+            found = tasks.by_id(connection, user_id, reference)
+        elif number is not None:
+            found = tasks.by_number(connection, user_id, number)
+        if found is None:
+            raise NotFound(advice="List the tasks to see what there is.")
+        user = users.find(connection, user_id, self._defaults)
+        return to_json(render.task(*found, user.zone))
+
+    def _page(self, connection: Connection, user_id: str, query: TaskQuery, now: dt.datetime) -> bytes:
+        user = users.find(connection, user_id, self._defaults)
+        asked = listing_of(query, Context(now, user.preferences))
+        page = listing.page(connection, user_id, asked.wanted, sort=asked.sort, limit=asked.limit, after=asked.after)
+        answer: dict[str, Any] = {
+            "tasks": [render.task(task, series, user.zone) for task, series in page.tasks],
+            "total": page.total,
+        }
+        if page.after is not None:
+            answer["next_cursor"] = cursor_of(page.after, asked.sort)
+        if asked.period is not None:
+            answer["period"] = asked.period
+        return to_json(answer)
+
+
+def _change(numbered: NumberedChange) -> dict[str, object]:
+    change = numbered.change
+    return {
+        "sequence": numbered.sequence,
+        "event_id": change.event_id,
+        "type": change.type,
+        "subject": change.subject,
+        "at": instant_to_json(change.at),
+        "actor": {"kind": change.actor.kind.value, "name": change.actor.name},
+        "channel": change.channel.value,
+        "command_id": change.command_id,
+        "changes": change.fields,
+        "snapshot": change.snapshot,
+    }

@@ -1,0 +1,40 @@
+"""The body of a command: a batch of items. A broken envelope refuses the whole request, a broken item only itself."""
+
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AwareDatetime, BaseModel, Field, ValidationError
+
+from services.kit.problems import invalid
+from taskora.api.wire import ITEMS_LIMIT, Asked
+from taskora.domain.errors import InvalidField
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Batch(Asked):
+    """The envelope of a command. `said_at`: the instant at which the words were said, by default now."""
+
+    items: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=ITEMS_LIMIT)]
+    said_at: AwareDatetime | None = None
+
+
+class Undo(Asked):
+    """The body of an undo: nothing, or the id of the command to take back."""
+
+    command_id: str | None = None
+
+
+def parse(model: type[Model], body: bytes) -> Model:
+    """Read a body. Raises InvalidField for malformed JSON and for another form."""
+    try:
+        return model.model_validate_json(body or b"{}")
+    except ValidationError as error:
+        raise invalid(error.errors(include_url=False)) from error
+
+
+def parse_item(model: type[Model], item: dict[str, Any]) -> Model | InvalidField:
+    """Read one item; return what is wrong with it."""
+    try:
+        return model.model_validate(item)
+    except ValidationError as error:
+        return invalid(error.errors(include_url=False))

@@ -1,0 +1,38 @@
+"""New values for a task as they were sent, as an edit. What is not sent stays as it is."""
+
+from services.tasks.requests.said import Said, time_of
+from taskora.api import wire
+from taskora.domain.edits import Edit
+from taskora.domain.errors import InvalidField
+from taskora.domain.fields import check_description, check_reminders, check_tags, check_title
+from taskora.nlu.reading import Context
+
+
+def edit_of(task: wire.TaskEdit, context: Context) -> tuple[Edit, Said]:
+    """Return the edit, and what was said of its time with the assumptions.
+
+    Raises NotUnderstood for words that can't be read, InvalidField that names the field at fault.
+    """
+    said = time_of(task, context)
+    cleared = said.cleared | {field.value for field in task.clear or ()}
+    edit = Edit(
+        title=None if task.title is None else check_title(task.title),
+        description=None if task.description is None else check_description(task.description),
+        priority=task.priority,
+        tags=None if task.tags is None else check_tags(task.tags),
+        tags_add=check_tags(task.tags_add or (), "tags_add"),
+        tags_remove=check_tags(task.tags_remove or (), "tags_remove"),
+        due=said.due,
+        moved=said.moved,
+        end=said.end,
+        duration=said.duration,
+        deadline=said.deadline,
+        reminders=None if task.reminders is None else check_reminders(task.reminders),
+        repeat=said.repeat,
+        cleared=cleared,
+    )
+    if edit == Edit():
+        raise InvalidField(
+            "There is nothing to change.", field="task", advice="Send at least one field with a new value."
+        )
+    return edit, said

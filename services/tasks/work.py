@@ -1,0 +1,149 @@
+"""One command inside its transaction: what it reads, what it stores, and the steps that become changes and events.
+
+Above: the commands. Below: the store and the unit of work. Steps are announced only when the whole command has run, so that a
+refused item leaves no number, no change and no event behind.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from services.tasks.steps import Caller, Step, change_of, event_of, preferences_step, series_step, task_step
+from services.tasks.store import tags, tasks, users
+from services.tasks.store.tasks import Found
+from services.tasks.store.users import User
+from taskora.domain.encoding import Json
+from taskora.domain.errors import NotFound, Refused, StaleVersion
+from taskora.domain.events import EventType
+from taskora.domain.series import Series
+from taskora.domain.task import Task
+from taskora.storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of an item: the task with its series, and what was assumed."""
+
+    task: Task
+    series: Series | None
+    assumptions: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The sequence numbers of a command's first and last change; 0 when it changed nothing."""
+
+    first: int = 0
+    last: int = 0
+
+
+Item = Callable[["Work"], Done]
+"""One item of a command: it checks, stores, and returns what became of it, or raises Refused."""
+
+
+class Work:
+    """A command at work. `user` is the locked counter row, `facts` are members of the answer beside the results."""
+
+    def __init__(self, unit: UnitOfWork, user: User, caller: Caller) -> None:
+        self.connection = unit.connection
+        self.user = user
+        self.caller = caller
+        self._unit = unit
+        self.facts: dict[str, object] = {}
+        self._number = user.task_number
+        self._steps: list[Step] = []
+
+    @property
+    def now(self) -> dt.datetime:
+        """Return the instant of the command."""
+        return self.caller.now
+
+    def attempt(self, item: Item) -> Done | Refused:
+        """Carry out one item in a savepoint of its own; a refusal undoes what it stored and is returned."""
+        number, steps = self._number, len(self._steps)
+        try:
+            with self.connection.begin_nested():
+                return item(self)
+        except Refused as refusal:
+            self._number = number
+            del self._steps[steps:]
+            return refusal
+
+    def next_number(self) -> int:
+        """Return a task number that was never given out."""
+        self._number += 1
+        return self._number
+
+    def find(self, task_id: str, version: int | None = None) -> Found:
+        """Return a task of the user with its series.
+
+        Raises NotFound, and StaleVersion (with the pair in `extra`) when the task is not at the expected version.
+        """
+        found = tasks.by_id(self.connection, self.user.user_id, task_id)
+        if found is None:
+            raise NotFound(field="task", advice="List the tasks to see what there is.")
+        if version is not None and version != found[0].version:
+            detail = f"The task is at version {found[0].version}, not {version}."
+            raise StaleVersion(detail, field="version", extra={"found": found})
+        return found
+
+    def insert(self, task: Task, series: Series | None) -> Task:
+        """Insert a new task and note its creation; its tags come back as the user first wrote them."""
+        task = self._with_known_tags(task)
+        tasks.insert(self.connection, task, self.user.zone)
+        self._steps.append(task_step(EventType.TASK_CREATED, None, task, series, user_zone=self.user.zone))
+        return task
+
+    def store(
+        self,
+        kind: EventType,
+        before: Task,
+        task: Task,
+        series: Series | None,
+        *,
+        event_id: str | None = None,
+        said: Json | None = None,
+    ) -> Task:
+        """Store a changed task and note the change (see `task_step`)."""
+        if task.tags != before.tags:
+            task = self._with_known_tags(task)
+        tasks.store(self.connection, before, task, self.user.zone)
+        step = task_step(kind, before, task, series, user_zone=self.user.zone, event_id=event_id, said=said)
+        self._steps.append(step)
+        return task
+
+    def insert_series(self, series: Series) -> None:
+        """Insert a new series; the task that begins it tells of it."""
+        tasks.insert_series(self.connection, series)
+
+    def store_series(self, kind: EventType, before: Series, series: Series, task: Task) -> Series:
+        """Store a changed series and note the change; `task` is the occurrence by which it was changed."""
+        if series != before:
+            tasks.store_series(self.connection, series)
+            self._steps.append(series_step(kind, before, series, task))
+        return series
+
+    def count_made(self, series: Series, change: int) -> Series:
+        """Count a task made or taken back. This is bookkeeping: no version, no numbered change."""
+        counted = replace(series, made=max(0, series.made + change))
+        tasks.store_series(self.connection, counted)
+        return counted
+
+    def note_preferences(self, before: Json, preferences: Json) -> None:
+        """Note that the user's preferences were changed."""
+        self._steps.append(preferences_step(self.user.user_id, before, preferences))
+
+    def announce(self) -> Numbers:
+        """Write the steps into the change log and the outbox, in their order, and keep the last task number."""
+        if self._number != self.user.task_number:
+            users.set_task_number(self.connection, self.user.user_id, self._number)
+        numbers = []
+        for step in self._steps:
+            sequence = self._unit.record(change_of(step, self.caller))
+            self._unit.send("tasks", event_of(step, self.caller, sequence))
+            numbers.append(sequence)
+        return Numbers(numbers[0], numbers[-1]) if numbers else Numbers()
+
+    def _with_known_tags(self, task: Task) -> Task:
+        return replace(task, tags=tags.known_names(self.connection, self.user.user_id, task.tags))
