@@ -5,7 +5,7 @@ TypeError for what was never written here.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from taskora.domain.due import Due
@@ -198,7 +198,7 @@ def preferences_from_json(value: Mapping[str, Any], defaults: Preferences) -> Pr
     )
 
 
-def changed_fields(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> dict[str, Sequence[Any]]:
+def changed_fields(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> Json:
     """Return `{field: [old, new]}` of two values as JSON, without the version and the time of the change.
 
     Without a value before, the fields that hold something are listed as new.
