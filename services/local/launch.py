@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from importlib.metadata import version
@@ -98,7 +99,10 @@ def start(settings: Settings) -> None:
         ended = process.poll()
         if ended:
             raise CannotStart(_last_error(settings.data_dir, begin), advice="")
-        if ended == 0 or (host_file.read(settings.data_dir) is not None and lock.is_held(settings.data_dir)):
+        if ended == 0:
+            return  # another process is the host
+        if host_file.read(settings.data_dir) is not None and lock.is_held(settings.data_dir):
+            threading.Thread(target=process.wait, name="reaper", daemon=True).start()
             return
         time.sleep(_PAUSE)
     raise Unavailable("The host does not come up.", advice=f"See {folder.log(settings.data_dir)}.")

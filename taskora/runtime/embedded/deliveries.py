@@ -2,15 +2,15 @@
 
 Only `broker` and `consumer` use them. A delivery is one event for one consumer; it goes when the consumer is done with it.
 Times are POSIX seconds of system time: delivery has nothing to do with the domain's clock. All functions are given a
-connection and never commit.
+connection and never commit. The statements of every delivery are text: they are on the hot path.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from sqlalchemy import Connection, Index, Text, UniqueConstraint, bindparam, delete, func, insert, select, text, update
-from sqlmodel import Field, SQLModel, col
+from sqlalchemy import Connection, Index, Text, UniqueConstraint, delete, func, insert, select, text
+from sqlmodel import Field, SQLModel
 
 
 class Delivery(SQLModel, table=True):
@@ -81,8 +81,8 @@ def due(connection: Connection, consumer: str, now: float, limit: int) -> list[W
 
 def next_due(connection: Connection, consumer: str) -> float | None:
     """Return when the consumer's next delivery is due, None when nothing waits."""
-    query = select(func.min(Delivery.due_at)).where(col(Delivery.consumer) == consumer)
-    return connection.execute(query).scalar_one()
+    due_at: float | None = connection.execute(_NEXT, {"consumer": consumer}).scalar_one()
+    return due_at
 
 
 def settle(connection: Connection, consumer: str, settled: Sequence[Settled], now: float) -> None:
@@ -95,7 +95,7 @@ def settle(connection: Connection, consumer: str, settled: Sequence[Settled], no
         if one.reason is not None:
             _bury(connection, consumer, one.waiting, one.reason, now)
     if gone:
-        connection.execute(delete(Delivery).where(col(Delivery.id).in_([one.waiting.id for one in gone])))
+        connection.execute(_GONE, [{"row": one.waiting.id} for one in gone])
 
 
 def counts(connection: Connection) -> tuple[int, int]:
@@ -128,8 +128,6 @@ _DUE = text(
     "SELECT id, topic, event_id, partition_key, envelope, attempts FROM broker_delivery "
     "WHERE consumer = :consumer AND due_at <= :now ORDER BY id LIMIT :limit"
 )
-_AGAIN = (
-    update(Delivery)
-    .where(col(Delivery.id) == bindparam("row"))
-    .values(attempts=col(Delivery.attempts) + 1, due_at=bindparam("at"))
-)
+_NEXT = text("SELECT min(due_at) FROM broker_delivery WHERE consumer = :consumer")
+_AGAIN = text("UPDATE broker_delivery SET attempts = attempts + 1, due_at = :at WHERE id = :row")
+_GONE = text("DELETE FROM broker_delivery WHERE id = :row")
