@@ -8,7 +8,7 @@ from pydantic_core import to_json
 
 from services.tasks import render
 from services.tasks.requests.cursors import cursor_of
-from services.tasks.requests.queries import listing_of
+from services.tasks.requests.queries import Listing, listing_of
 from services.tasks.requests.references import Target, is_id, number_of, resolve
 from services.tasks.store import Connection, listing, tasks, users
 from services.tasks.store.names import Scope
@@ -47,7 +47,7 @@ class Queries:
         references = [task.task if isinstance(task, TaskTarget) else "" for task in tasks]
         if all(is_id(reference) for reference in references):
             return [Target(reference) for reference in references]
-        return await self._database.read(lambda connection: resolve(connection, user_id, references, scopes))
+        return await resolve(self._database, user_id, references, scopes)
 
     async def task(self, user_id: str, reference: str) -> bytes:
         """Return one task by id or number, also from the trash. Raises NotFound."""
@@ -55,8 +55,9 @@ class Queries:
 
     async def tasks(self, user_id: str, query: TaskQuery) -> bytes:
         """Return a page of tasks. Raises NotUnderstood or InvalidField that names the parameter."""
-        now = query.said_at or self._clock.now()
-        return await self._database.read(lambda connection: self._page(connection, user_id, query, now))
+        context = await self.context(user_id, query.said_at)
+        asked = listing_of(query, context)
+        return await self._database.read(lambda connection: _page(connection, user_id, asked, context.preferences.zone))
 
     async def preferences(self, user_id: str) -> bytes:
         """Return the user's preferences."""
@@ -82,19 +83,18 @@ class Queries:
         user = users.find(connection, user_id, self._defaults)
         return to_json(render.task(*found, user.zone))
 
-    def _page(self, connection: Connection, user_id: str, query: TaskQuery, now: dt.datetime) -> bytes:
-        user = users.find(connection, user_id, self._defaults)
-        asked = listing_of(query, Context(now, user.preferences))
-        page = listing.page(connection, user_id, asked.wanted, sort=asked.sort, limit=asked.limit, after=asked.after)
-        answer: dict[str, Any] = {
-            "tasks": [render.task(task, series, user.zone) for task, series in page.tasks],
-            "total": page.total,
-        }
-        if page.after is not None:
-            answer["next_cursor"] = cursor_of(page.after, asked.sort)
-        if asked.period is not None:
-            answer["period"] = asked.period
-        return to_json(answer)
+
+def _page(connection: Connection, user_id: str, asked: Listing, user_zone: str) -> bytes:
+    page = listing.page(connection, user_id, asked.wanted, sort=asked.sort, limit=asked.limit, after=asked.after)
+    answer: dict[str, Any] = {
+        "tasks": [render.task(task, series, user_zone) for task, series in page.tasks],
+        "total": page.total,
+    }
+    if page.after is not None:
+        answer["next_cursor"] = cursor_of(page.after, asked.sort)
+    if asked.period is not None:
+        answer["period"] = asked.period
+    return to_json(answer)
 
 
 def _change(numbered: NumberedChange) -> dict[str, object]:

@@ -87,8 +87,14 @@ class TaskTarget(Asked):
 
 
 class TaskEdit(Fields, TaskTarget):
-    """New values for a task. What is not sent stays; `clear` empties fields."""
+    """New values for a task. What is not sent stays; `clear` empties fields.
 
+    `shift` moves due and end by a duration (`P2D`, `-PT1H`): days on the wall, hours as time that passes. `note` is added to
+    the description as a paragraph of its own.
+    """
+
+    shift: str | None = None
+    note: str | None = None
     tags_add: list[str] | None = None
     tags_remove: list[str] | None = None
     clear: list[Clearable] | None = None

@@ -10,10 +10,12 @@ from enum import StrEnum
 from typing import Any
 
 from taskora.domain.due import Due, local_datetime
-from taskora.domain.errors import Conflict
-from taskora.domain.fields import check_end, check_tags, tag_key
+from taskora.domain.errors import Conflict, InvalidField
+from taskora.domain.fields import check_description, check_due, check_end, check_tags, tag_key
 from taskora.domain.series import Repeat
 from taskora.domain.task import Priority, Task
+
+_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +44,21 @@ class Moved(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """New values for a task. None: not said. `cleared` names the fields to empty."""
+    """New values for a task. None: not said. `cleared` names the fields to empty.
+
+    `note` is added to the description, `shift` moves the due: whole days on the wall, the rest as time that passes.
+    """
 
     title: str | None = None
     description: str | None = None
+    note: str | None = None
     priority: Priority | None = None
     tags: tuple[str, ...] | None = None
     tags_add: tuple[str, ...] = ()
     tags_remove: tuple[str, ...] = ()
     due: Due | None = None
     moved: Moved = Moved.WHOLE
+    shift: dt.timedelta | None = None
     end: Due | None = None
     duration: dt.timedelta | None = None
     deadline: dt.date | None = None
@@ -71,12 +78,14 @@ def update(task: Task, edit: Edit, *, user_zone: str, now: dt.datetime) -> Task:
     Raises Conflict for a task in the trash, InvalidField when due and end don't go together.
     """
     outside_trash(task)
-    due = _moved(task.due, edit, now.astimezone(dt.UTC), user_zone)
+    due = _moved(task.due, edit, now, user_zone)
+    if edit.shift is not None:
+        due = _pushed(due, edit.shift)
     end = _moved_end(task, due, edit)
     changed = replace(
         task,
         title=task.title if edit.title is None else edit.title,
-        description=_kept(task.description, edit.description, "", "description" in edit.cleared),
+        description=_description(task.description, edit),
         priority=edit.priority or task.priority,
         tags=_tags(task.tags, edit),
         due=due,
@@ -118,6 +127,13 @@ def _kept(present: Any, said: Any, empty: Any, cleared: bool) -> Any:
     return empty if cleared else present
 
 
+def _description(present: str, edit: Edit) -> str:
+    start: str = _kept(present, edit.description, "", "description" in edit.cleared)
+    if edit.note is None:
+        return start
+    return check_description(f"{start}\n\n{edit.note}" if start else edit.note)
+
+
 def _tags(present: tuple[str, ...], edit: Edit) -> tuple[str, ...]:
     if edit.tags is None and not (edit.tags_add or edit.tags_remove or "tags" in edit.cleared):
         return present
@@ -137,6 +153,26 @@ def _moved(present: Due | None, edit: Edit, now: dt.datetime, user_zone: str) ->
     if due is not None and "time" in edit.cleared:
         return Due(due.date)
     return due
+
+
+def _pushed(due: Due | None, shift: dt.timedelta) -> Due:
+    """Move a due by a duration. Raises InvalidField when there is none, or no time of day for the hours."""
+    if due is None:
+        raise InvalidField("The task has no due date that could be moved.", field="shift", advice="Say when it is due.")
+    days = int(shift / _DAY)
+    passing = shift - days * _DAY
+    try:
+        date = due.date + days * _DAY
+        if due.zone is None or due.time is None:
+            if passing:
+                raise InvalidField(
+                    "The task has no time of day.", field="shift", advice="Move it by days, or say a time."
+                )
+            return check_due(Due(date))
+        local = local_datetime(Due(date, due.time, due.zone).instant(due.zone) + passing, due.zone)
+    except OverflowError as error:
+        raise InvalidField("That is too far away.", field="shift") from error
+    return check_due(Due(local.date(), local.time(), due.zone))
 
 
 def _midnight(now: dt.datetime, user_zone: str) -> dt.datetime:

@@ -1,7 +1,10 @@
 """New values for a task as they were sent, as an edit. What is not sent stays as it is."""
 
+import datetime as dt
+
 from services.tasks.requests.said import Said, time_of
 from taskora.api import wire
+from taskora.domain.durations import read_duration
 from taskora.domain.edits import Edit
 from taskora.domain.errors import InvalidField
 from taskora.domain.fields import check_description, check_reminders, check_tags, check_title
@@ -18,12 +21,14 @@ def edit_of(task: wire.TaskEdit, context: Context) -> tuple[Edit, Said]:
     edit = Edit(
         title=None if task.title is None else check_title(task.title),
         description=None if task.description is None else check_description(task.description),
+        note=None if task.note is None else check_description(task.note) or None,
         priority=task.priority,
         tags=None if task.tags is None else check_tags(task.tags),
         tags_add=check_tags(task.tags_add or (), "tags_add"),
         tags_remove=check_tags(task.tags_remove or (), "tags_remove"),
         due=said.due,
         moved=said.moved,
+        shift=None if task.shift is None else _shift(task.shift),
         end=said.end,
         duration=said.duration,
         deadline=said.deadline,
@@ -36,3 +41,12 @@ def edit_of(task: wire.TaskEdit, context: Context) -> tuple[Edit, Said]:
             "There is nothing to change.", field="task", advice="Send at least one field with a new value."
         )
     return edit, said
+
+
+def _shift(text: str) -> dt.timedelta:
+    try:
+        return read_duration(text)
+    except (ValueError, OverflowError) as error:
+        raise InvalidField(
+            f"“{text[:40]}” is no duration.", field="shift", advice="Give one such as P2D or -PT1H."
+        ) from error

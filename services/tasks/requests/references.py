@@ -4,19 +4,24 @@ Words are compared with the tasks that may be meant; a close call is a question,
 command then finds the task by its id and checks its state again.
 """
 
+import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.tasks.store import Connection, names
+from services.tasks.store import names
 from services.tasks.store.names import Named, Scope
 from taskora.domain.errors import Ambiguous, InvalidField, NotFound, Refused
+from taskora.domain.task import Task
 from taskora.domain.wording import due_text
-from taskora.nlu.targets import Match, match
+from taskora.nlu.targets import Match, MatchKind, match
+from taskora.storage.database import Database
 
 REFERENCE_LIMIT = 500
 CANDIDATES_SHOWN = 10
+AT_ONCE = 200
+"""So many titles are compared without a thread: about a millisecond."""
 _NUMBER = re.compile(r"#?\s*(\d{1,9})")
 
 
@@ -28,18 +33,12 @@ class Target:
     assumptions: tuple[str, ...] = ()
 
 
-def resolve(
-    connection: Connection, user_id: str, references: Sequence[str], scopes: Sequence[Scope]
+async def resolve(
+    database: Database, user_id: str, references: Sequence[str], scopes: Sequence[Scope]
 ) -> list[Target | Refused]:
     """Return the task of each reference, or why there is none; titles are looked for in one scope after the other."""
-    known: dict[Scope, Sequence[Named]] = {}
-    targets: list[Target | Refused] = []
-    for reference in references:
-        try:
-            targets.append(_resolve(connection, user_id, reference.strip(), scopes, known))
-        except Refused as refusal:
-            targets.append(refusal)
-    return targets
+    titles = Titles(database, user_id, scopes)
+    return [await titles.resolve(reference.strip()) for reference in references]
 
 
 def is_id(reference: str) -> bool:
@@ -56,33 +55,67 @@ def number_of(reference: str) -> int | None:
     return None if found is None else int(found[1])
 
 
-def _resolve(
-    connection: Connection,
-    user_id: str,
-    reference: str,
-    scopes: Sequence[Scope],
-    known: dict[Scope, Sequence[Named]],
-) -> Target:
-    if not reference or len(reference) > REFERENCE_LIMIT:
-        raise InvalidField("Name the task by its id, its number or words of its title.", field="task")
-    if is_id(reference):
-        return Target(reference)
-    number = number_of(reference)
-    task_id = None if number is None else names.id_of(connection, user_id, number)
-    if task_id is not None:
-        return Target(task_id)
-    near: Match | None = None
-    for scope in scopes:
-        if scope not in known:
-            known[scope] = names.names(connection, user_id, scope)
-        found = match(reference, known[scope])
-        target = _decided(found, scope)
-        if target is not None:
-            return target
-        near = near if near is not None and near.candidates else found
-        if found.kind == "ambiguous":
-            break
-    raise _undecided(connection, user_id, reference, near)
+class Titles:
+    """The titles that may be meant, read once for all references of a request."""
+
+    def __init__(self, database: Database, user_id: str, scopes: Sequence[Scope]) -> None:
+        self._database = database
+        self._user_id = user_id
+        self._scopes = scopes
+        self._known: dict[Scope, Sequence[Named]] = {}
+
+    async def resolve(self, reference: str) -> Target | Refused:
+        """Return the task that a reference means, or why there is none."""
+        if not reference or len(reference) > REFERENCE_LIMIT:
+            return InvalidField("Name the task by its id, its number or words of its title.", field="task")
+        if is_id(reference):
+            return Target(reference)
+        number = number_of(reference)
+        if number is not None:
+            task_id = await self._database.read(lambda connection: names.id_of(connection, self._user_id, number))
+            if task_id is not None:
+                return Target(task_id)
+        return await self._by_words(reference)
+
+    async def _by_words(self, words: str) -> Target | Refused:
+        near = Match(MatchKind.NONE)
+        for scope in self._scopes:
+            found = await self._match(words, scope)
+            target = _decided(found, scope)
+            if target is not None:
+                return target
+            if found.kind is MatchKind.AMBIGUOUS:
+                near = found
+                break
+            near = near if near.candidates else found
+        return await self._undecided(words, near)
+
+    async def _match(self, words: str, scope: Scope) -> Match:
+        """Compare words with the titles of a scope; many titles are compared in a thread."""
+        if scope not in self._known:
+            self._known[scope] = await self._database.read(
+                lambda connection: names.names(connection, self._user_id, scope)
+            )
+        known = self._known[scope]
+        if len(known) <= AT_ONCE:
+            return match(words, known)
+        return await asyncio.to_thread(match, words, known)
+
+    async def _undecided(self, words: str, found: Match) -> Refused:
+        near = [task_id for task_id, _, _ in found.candidates[:CANDIDATES_SHOWN]]
+        shown = await self._database.read(lambda connection: names.candidates(connection, self._user_id, near))
+        candidates = [_candidate(task) for task in shown]
+        if found.kind is MatchKind.AMBIGUOUS:
+            return Ambiguous(f"Several tasks fit “{words}”.", field="task", extra={"candidates": candidates})
+        extra = {"candidates": candidates} if candidates else {}
+        return NotFound(
+            f"No task fits “{words}”.", field="task", advice="List the tasks to see what there is.", extra=extra
+        )
+
+
+def _candidate(task: Task) -> dict[str, object]:
+    due = None if task.due is None else due_text(task.due)
+    return {"id": task.id, "number": task.number, "title": task.title, "due": due}
 
 
 def _decided(found: Match, scope: Scope) -> Target | None:
@@ -90,26 +123,7 @@ def _decided(found: Match, scope: Scope) -> Target | None:
     if found.found is not None:
         return Target(found.found[0])
     titles = {title.casefold() for _, _, title in found.candidates}
-    if scope is not Scope.OPEN and found.kind == "ambiguous" and len(titles) == 1:
+    if scope is not Scope.OPEN and found.kind is MatchKind.AMBIGUOUS and len(titles) == 1:
         latest = max(found.candidates, key=lambda named: named[1])
         return Target(latest[0], (f"took the latest of {len(found.candidates)}, #{latest[1]}",))
     return None
-
-
-def _undecided(connection: Connection, user_id: str, reference: str, found: Match | None) -> Refused:
-    near = [] if found is None else [task_id for task_id, _, _ in found.candidates[:CANDIDATES_SHOWN]]
-    shown = [
-        {
-            "id": task.id,
-            "number": task.number,
-            "title": task.title,
-            "due": None if task.due is None else due_text(task.due),
-        }
-        for task in names.candidates(connection, user_id, near)
-    ]
-    if found is not None and found.kind == "ambiguous":
-        return Ambiguous(f"Several tasks fit “{reference}”.", field="task", extra={"candidates": shown})
-    extra = {"candidates": shown} if shown else {}
-    return NotFound(
-        f"No task fits “{reference}”.", field="task", advice="List the tasks to see what there is.", extra=extra
-    )

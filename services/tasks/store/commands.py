@@ -36,6 +36,7 @@ class CommandRecord:
     answer: dict[str, Any] | None = None
 
 
+_INSERTED = sa.insert(command_table)
 _ANSWERED = sa.select(command_table.c.fingerprint, command_table.c.answer).where(
     command_table.c.user_id == sa.bindparam("user"), command_table.c.idempotency_key == sa.bindparam("key")
 )
@@ -93,7 +94,7 @@ def answer_of_key(connection: Connection, user_id: str, key: str) -> tuple[str, 
 def keep(connection: Connection, record: CommandRecord) -> None:
     """Keep a command that was carried out."""
     connection.execute(
-        sa.insert(command_table),
+        _INSERTED,
         {
             "id": record.id,
             "user_id": record.user_id,

@@ -12,8 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection
 
-from services.tasks.store.rows import WIDTH, due_at
-from services.tasks.store.tables import NO_DATE, series_table, tag_table, task_table, task_tag_table
+from services.tasks.store.rows import JOINED_WIDTH, due_at
+from services.tasks.store.tables import NO_DATE, tag_table, task_table, task_tag_table
 from services.tasks.store.tasks import JOINED, Found, found
 from taskora.domain.due import Due
 
@@ -76,7 +76,7 @@ def page(
     values |= {f"after_{index}": value for index, value in enumerate(after or ())}
     rows = connection.execute(_list(shape, sort, after is not None), values).all()
     shown = rows[:limit]
-    following = tuple(shown[-1][_LISTED_WIDTH:]) if len(rows) > limit else None
+    following = tuple(shown[-1][JOINED_WIDTH:]) if len(rows) > limit else None
     return Page(found(connection, shown), total, following)
 
 
@@ -86,9 +86,6 @@ def move_all_day(connection: Connection, user_id: str, zone: str) -> None:
     for (date,) in connection.execute(sa.select(_t.due_date).where(*all_day).distinct()).all():
         moved = sa.update(task_table).where(*all_day, _t.due_date == date)
         connection.execute(moved.values(due_at=due_at(Due(date), zone)))
-
-
-_LISTED_WIDTH = WIDTH + len(series_table.c)
 
 
 def _shape(wanted: Selection) -> tuple[tuple[str, ...], dict[str, Any]]:

@@ -15,6 +15,7 @@ _DERIVED = ("due_at", "search_text")
 TASK_COLUMNS = tuple(column for column in task_table.c if column.name not in _DERIVED)
 SERIES_COLUMNS = tuple(series_table.c)
 WIDTH = len(TASK_COLUMNS)
+JOINED_WIDTH = WIDTH + len(SERIES_COLUMNS)
 
 _STATUS = {status.value: status for status in Status}
 _PRIORITIES = tuple(Priority)
@@ -56,7 +57,7 @@ def read_task(row: Sequence[Any], tags: tuple[str, ...]) -> Task:
 
 def read_series(row: Sequence[Any]) -> Series | None:
     """Return the series of a row that goes on with SERIES_COLUMNS after TASK_COLUMNS; None when there is none."""
-    return None if row[WIDTH] is None else series_of(row[WIDTH:])
+    return None if row[WIDTH] is None else series_of(row[WIDTH:JOINED_WIDTH])
 
 
 def series_of(row: Sequence[Any]) -> Series:

@@ -13,6 +13,8 @@ from taskora.domain.task import Task
 _KNOWN = sa.select(tag_table.c.key, tag_table.c.id, tag_table.c.name).where(
     tag_table.c.user_id == sa.bindparam("user"), tag_table.c.key.in_(sa.bindparam("keys", expanding=True))
 )
+_TAGS_INSERTED = sa.insert(tag_table)
+_LINKS_INSERTED = sa.insert(task_tag_table)
 _DETACHED = sa.delete(task_tag_table).where(task_tag_table.c.task_id == sa.bindparam("task"))
 
 
@@ -37,13 +39,13 @@ def attach(connection: Connection, task: Task, *, replaced: bool = False) -> Non
         if tag_key(name) not in ids
     ]
     if new:
-        connection.execute(sa.insert(tag_table), new)
+        connection.execute(_TAGS_INSERTED, new)
         ids |= {str(row["key"]): str(row["id"]) for row in new}
     links = [
         {"task_id": task.id, "tag_id": ids[tag_key(name)], "position": position}
         for position, name in enumerate(task.tags)
     ]
-    connection.execute(sa.insert(task_tag_table), links)
+    connection.execute(_LINKS_INSERTED, links)
 
 
 def _known(connection: Connection, user_id: str, names: Sequence[str]) -> Sequence[sa.Row[str, str, str]]:

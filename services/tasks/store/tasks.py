@@ -1,6 +1,7 @@
 """Single tasks and their series: found, inserted, stored. Lists are in `listing`."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -47,8 +48,8 @@ _SERIES = sa.select(*SERIES_COLUMNS).where(
     series_table.c.id == sa.bindparam("series"), series_table.c.user_id == sa.bindparam("user")
 )
 _SERIES_LOCKED = _SERIES.with_for_update()
-_TASK_STORED = sa.update(task_table).where(task_table.c.id == sa.bindparam("task_id"))
-_SERIES_STORED = sa.update(series_table).where(series_table.c.id == sa.bindparam("series_id"))
+_TASK_INSERTED = sa.insert(task_table)
+_SERIES_INSERTED = sa.insert(series_table)
 
 
 def by_id(connection: Connection, user_id: str, task_id: str) -> Found | None:
@@ -79,7 +80,7 @@ def lock_series(connection: Connection, user_id: str, series_id: str) -> Series 
 
 def insert(connection: Connection, task: Task, user_zone: str) -> None:
     """Insert a new task with its tags; tags of a new name are made."""
-    connection.execute(sa.insert(task_table), write_task(task, user_zone))
+    connection.execute(_TASK_INSERTED, write_task(task, user_zone))
     if task.tags:
         attach(connection, task)
 
@@ -89,19 +90,29 @@ def store(connection: Connection, before: Task, task: Task, user_zone: str) -> N
     old = write_task(before, user_zone)
     changed = {name: value for name, value in write_task(task, user_zone).items() if old[name] != value}
     if changed:
-        connection.execute(_TASK_STORED.values(changed), {"task_id": task.id})
+        values = {f"new_{name}": value for name, value in changed.items()}
+        connection.execute(_stored(task_table, tuple(changed)), {**values, "row": task.id})
     if before.tags != task.tags:
         attach(connection, task, replaced=True)
 
 
 def insert_series(connection: Connection, series: Series) -> None:
     """Insert a new series."""
-    connection.execute(sa.insert(series_table), write_series(series))
+    connection.execute(_SERIES_INSERTED, write_series(series))
 
 
 def store_series(connection: Connection, series: Series) -> None:
     """Store a changed series."""
-    connection.execute(_SERIES_STORED.values(write_series(series)), {"series_id": series.id})
+    columns = write_series(series)
+    values = {f"new_{name}": value for name, value in columns.items()}
+    connection.execute(_stored(series_table, tuple(columns)), {**values, "row": series.id})
+
+
+@lru_cache(maxsize=256)
+def _stored(table: sa.Table, columns: tuple[str, ...]) -> sa.Update:
+    """Return the update of these columns; the statement of a set of columns is built once."""
+    new = {name: sa.bindparam(f"new_{name}", type_=table.c[name].type) for name in columns}
+    return sa.update(table).where(table.c.id == sa.bindparam("row")).values(new)
 
 
 def tags_of(connection: Connection, task_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
