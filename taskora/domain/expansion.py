@@ -120,5 +120,4 @@ def _near(parts: Parts, origin: dt.datetime, window: dt.datetime) -> dt.datetime
         return origin.replace(year=year, month=month + 1, day=1) if months else origin
     unit = {"WEEKLY": 7 * 1440, "DAILY": 1440, "HOURLY": 60, "MINUTELY": 1}[parts.freq]
     step = dt.timedelta(minutes=unit * parts.interval)
-    behind = 1 if parts.freq == "WEEKLY" else 0  # the week of the window may have days before the start's weekday
-    return origin + max(0, (window - origin) // step - behind) * step
+    return origin + (window - origin) // step * step
