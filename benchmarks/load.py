@@ -1,0 +1,121 @@
+"""The load: clients that read four times for each write. It runs in a process of its own, away from the host and the figures.
+
+Reads: half list 50 open tasks by due, a quarter list those of a tag and a priority, a quarter search for a word. Writes: half
+create a task, a quarter change one, a quarter complete one (every fiftieth repeats).
+"""
+
+import asyncio
+import itertools
+import random
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+
+from benchmarks.hosts import token
+from benchmarks.tasks import one
+from benchmarks.wire import Connection, request
+from services.local.host_file import HostRecord
+
+READS = (
+    "/api/v1/tasks?sort=due&limit=50",
+    "/api/v1/tasks?tag=work&priority=high&sort=due&limit=50",
+    "/api/v1/tasks?sort=due&limit=50",
+    "/api/v1/tasks?text=dentist&limit=50",
+)
+TOKEN_LIFE = 40.0
+Asked = tuple[str, str, str, dict[str, object] | None]
+"""Kind, method, path, body."""
+
+
+@dataclass(slots=True)
+class Taken:
+    """How long each request took, in milliseconds, by its kind; `seconds` is how long all of it took."""
+
+    read: list[float] = field(default_factory=list)
+    write: list[float] = field(default_factory=list)
+    seconds: float = 0.0
+    busy: float = 0.0
+
+    @property
+    def all(self) -> list[float]:
+        """Return reads and writes together."""
+        return self.read + self.write
+
+
+def put(record: HostRecord, ids: Sequence[str], *, clients: int, seconds: float, pause: float = 0.0) -> Taken:
+    """Put the load on a host from another process; `pause` is the mean of the clients' pauses in seconds."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        return process.submit(_put, record, list(ids), clients, seconds, pause).result()
+
+
+def _put(record: HostRecord, ids: list[str], clients: int, seconds: float, pause: float) -> Taken:
+    return asyncio.run(_clients(record, ids, clients, seconds, pause))
+
+
+async def _clients(record: HostRecord, ids: list[str], clients: int, seconds: float, pause: float) -> Taken:
+    taken = Taken()
+    begun, busy = time.perf_counter(), time.process_time()
+    job = _Job(_Signed(record), _plan(ids), taken, begun + seconds, pause)
+    await asyncio.gather(*(_client(number, job) for number in range(clients)))
+    taken.seconds = time.perf_counter() - begun
+    taken.busy = (time.process_time() - busy) / taken.seconds
+    return taken
+
+
+async def _client(number: int, job: "_Job") -> None:
+    chance = random.Random(number)  # noqa: S311  the same pauses in every run
+    connection = Connection(job.signed.record.port)
+    await asyncio.sleep(chance.random() * job.pause)
+    while time.perf_counter() < job.end:
+        kind, method, path, body = next(job.plan)
+        asked = request(method, path, job.signed.token(), body)
+        begun = time.perf_counter()
+        await connection.send(asked)
+        getattr(job.taken, kind).append((time.perf_counter() - begun) * 1000)
+        if job.pause:
+            await asyncio.sleep(chance.expovariate(1 / job.pause))
+    await connection.close()
+
+
+def _plan(ids: list[str]) -> Iterator[Asked]:
+    """Yield what is asked next, by whichever client is free: kind, method, path, body."""
+    chance = random.Random(3)  # noqa: S311  the same load in every run
+    chance.shuffle(ids)
+    numbers = itertools.count(1_000_001)
+    for turn in itertools.count():
+        for path in READS:
+            yield "read", "GET", path, None
+        if turn % 2 == 0:
+            yield "write", "POST", "/api/v1/tasks", {"items": [one(next(numbers), chance)]}
+        elif turn % 4 == 1:
+            item = {"task": ids[turn % len(ids)], "priority": chance.choice(("low", "high"))}
+            yield "write", "PATCH", "/api/v1/tasks", {"items": [item]}
+        else:
+            yield "write", "POST", "/api/v1/tasks/complete", {"items": [{"task": ids.pop()}]}
+
+
+class _Signed:
+    """A token that is signed anew before it ends."""
+
+    def __init__(self, record: HostRecord) -> None:
+        self.record = record
+        self._token = ""
+        self._until = 0.0
+
+    def token(self) -> str:
+        if time.monotonic() > self._until:
+            self._token, self._until = token(self.record), time.monotonic() + TOKEN_LIFE
+        return self._token
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What the clients share."""
+
+    signed: _Signed
+    plan: Iterator[Asked]
+    taken: Taken
+    end: float
+    pause: float
