@@ -1,4 +1,4 @@
-"""The words of the calendar as tables: weekdays, months and units, with their short forms and usual misspellings."""
+"""The words of the calendar as tables: weekdays, months and units, with their short forms."""
 
 from enum import StrEnum
 
@@ -20,31 +20,31 @@ class Unit(StrEnum):
 
 
 _WEEKDAY_FORMS = (
-    "monday mon mondy mnday monady",
-    "tuesday tue tues tuesdy tusday teusday tuseday",
-    "wednesday wed weds wensday wednsday wendesday wednesdy wedensday wednesay",
-    "thursday thu thur thurs thrusday thursdy thirsday thurday thusday thursady",
-    "friday fri firday fridy friady frday",
-    "saturday sat saterday satuday saturdy satruday saturady",
-    "sunday sun sundy snuday sundya",
+    "monday mon",
+    "tuesday tue tues",
+    "wednesday wed weds",
+    "thursday thu thur thurs",
+    "friday fri",
+    "saturday sat",
+    "sunday sun",
 )
 _MONTH_FORMS = (
-    "january jan janurary januray janaury",
-    "february feb febuary feburary febrary",
+    "january jan",
+    "february feb",
     "march mar",
-    "april apr apirl",
+    "april apr",
     "may",
     "june jun",
     "july jul",
-    "august aug agust",
-    "september sep sept septemer setpember",
-    "october oct octber ocotber",
-    "november nov novemeber novmber",
-    "december dec decmber decemeber",
+    "august aug",
+    "september sep sept",
+    "october oct",
+    "november nov",
+    "december dec",
 )
 _UNIT_FORMS = {
     Unit.SECOND: "second seconds sec secs",
-    Unit.MINUTE: "minute minutes min mins minuets mintues",
+    Unit.MINUTE: "minute minutes min mins",
     Unit.HOUR: "hour hours hr hrs",
     Unit.DAY: "day days",
     Unit.WORKDAY: "weekday weekdays workday workdays",

@@ -12,8 +12,9 @@ from taskora.nlu.zones import zone_at
 _AM, _PM = frozenset(("am", "a")), frozenset(("pm", "p"))
 _OCLOCK = frozenset(("o'clock", "oclock", "o´clock"))
 _PAST, _TO = frozenset(("past", "after")), frozenset(("to", "before", "til", "till"))
+_NOON = frozenset(("noon", "midday", "lunchtime", "noonish", "middayish"))
 _MILITARY = frozenset(("h", "hrs", "hours", "hr"))
-TIME_STARTS = frozenset(("noon", "midday", "midnight", "lunchtime", "half", "quarter", "a", *CARDINALS, *PART_STARTS))
+TIME_STARTS = frozenset(("midnight", "half", "quarter", "a", *_NOON, *CARDINALS, *PART_STARTS))
 """The words with which a time may begin; numbers may as well."""
 
 
@@ -39,8 +40,9 @@ def clock_at(tokens: Tokens, i: int) -> Match[Clock] | None:
     """Read a clock time at `i`. A lone hour and four lone digits are shaky: they need `at` before them."""
     if i >= len(tokens):
         return None
-    found = _digits_at(tokens, i) if tokens[i].kind is TokenKind.NUMBER else _word_at(tokens, i)
-    found = _relative_at(tokens, i) or found
+    found = _relative_at(tokens, i) or (
+        digits_at(tokens, i) if tokens[i].kind is TokenKind.NUMBER else word_at(tokens, i)
+    )
     return found if found is not None and tokens.closes(found.end) else None
 
 
@@ -66,14 +68,15 @@ def _closed(hour: int, minute: int, meridiem: Match[bool], text: str) -> Match[C
     return Match(meridiem.end, Clock(hour % 12 + (12 if meridiem.value else 0), minute, text=text))
 
 
-def _digits_at(tokens: Tokens, i: int) -> Match[Clock] | None:
+def digits_at(tokens: Tokens, i: int) -> Match[Clock] | None:
+    """Read a clock time in digits at `i`, also where it ends inside a word."""
     hour, length = tokens.number(i), len(tokens.word(i))
-    if length == 4:
+    if length in {3, 4}:
         return _military_at(tokens, i)
     if length > 2:
         return None
     mark = tokens.word(i + 1)
-    if mark in {":", "."} and tokens.glued(i + 1) and tokens.glued(i + 2) and len(tokens.word(i + 2)) == 2:
+    if mark in {":", ".", "h"} and tokens.glued(i + 1) and tokens.glued(i + 2) and len(tokens.word(i + 2)) == 2:
         minute = tokens.number(i + 2)
         if minute >= 0:
             return _with_minutes(tokens, i, hour, minute)
@@ -90,7 +93,7 @@ def _full_hour_at(tokens: Tokens, i: int, hour: int) -> Match[Clock] | None:
         if after is not None:
             return _closed(hour, 0, after, tokens.slice(i, after.end))
         return Match(i + 2, Clock(hour % 24, open=0 < hour <= 12, text=tokens.slice(i, i + 2)), FIRM)
-    end = i + 2 if tokens.word(i + 1) == "ish" and tokens.glued(i + 1) else i + 1
+    end = i + 2 if tokens.word(i + 1) in {"ish", "h"} and tokens.glued(i + 1) else i + 1
     unfit = tokens.word(end) in {"%", "°", "x"} or (tokens.word(end) == ":" and tokens.glued(end + 1))
     return None if hour > 24 or unfit else Match(end, _open_clock(hour, 0, tokens.word(i)), SHAKY)
 
@@ -103,7 +106,7 @@ def _open_clock(hour: int, minute: int, text: str) -> Clock:
 
 
 def _with_minutes(tokens: Tokens, i: int, hour: int, minute: int) -> Match[Clock] | None:
-    dotted = tokens.word(i + 1) == "."
+    dotted = tokens.word(i + 1) == "." or (tokens.word(i + 1) == "h" and hour < 13)
     end = i + 3
     if tokens.word(end) == ":" and tokens.glued(end) and len(tokens.word(end + 1)) == 2 and tokens.number(end + 1) >= 0:
         end += 2
@@ -125,14 +128,17 @@ def _military_at(tokens: Tokens, i: int) -> Match[Clock] | None:
     meridiem = _meridiem_at(tokens, i + 1, glued=True)
     if meridiem is not None:
         return _closed(hour, minute, meridiem, text)
+    if len(text) < 4:
+        return None
     if tokens.word(i + 1) in _MILITARY:
         return Match(i + 2, Clock(hour, minute, text=text), FIRM)
     return Match(i + 1, Clock(hour, minute, text=text), SHAKY)
 
 
-def _word_at(tokens: Tokens, i: int) -> Match[Clock] | None:
+def word_at(tokens: Tokens, i: int) -> Match[Clock] | None:
+    """Read a full hour in words at `i`: five thirty pm, seven o'clock, noon."""
     word = tokens.word(i)
-    if word in {"noon", "midday", "lunchtime"}:
+    if word in _NOON:
         return Match(i + 1, Clock(12, text=word), PLAIN)
     if word == "midnight":
         return Match(i + 1, Clock(0, text=word, coming=True), PLAIN)
@@ -157,7 +163,7 @@ def _relative_at(tokens: Tokens, i: int) -> Match[Clock] | None:
     minutes = {"half": 30, "quarter": 15}.get(word)
     number = number_at(tokens, j) if minutes is None else None
     if number is not None and number.value == 12 and tokens.word(number.end) in {"noon", "midday", "midnight"}:
-        return _word_at(tokens, number.end)
+        return word_at(tokens, number.end)
     if minutes is None and (number is None or not 0 < number.value < 60):
         return None
     end = number.end if number else j + 1
@@ -176,7 +182,7 @@ def _relative_at(tokens: Tokens, i: int) -> Match[Clock] | None:
 
 
 def _named_hour_at(tokens: Tokens, i: int) -> Match[Clock] | None:
-    found = _digits_at(tokens, i) if tokens.number(i) >= 0 else _word_at(tokens, i)
+    found = digits_at(tokens, i) if tokens.number(i) >= 0 else word_at(tokens, i)
     return found if found is not None and found.value.minute == 0 and found.value.hour <= 23 else None
 
 

@@ -2,7 +2,8 @@
 
 Runs of letters (with an inner apostrophe) and runs of digits are tokens of their own, so `6pm`, `27th` and `3d` are two
 tokens of which the second is glued to the first; every other visible character is one token. What `masks` hides is a single
-opaque token whose `lower` matches nothing. Spaces are no tokens. Cutting is linear in the length of the line.
+opaque token whose `lower` matches nothing; slips in calendar words are corrected in `lower` only. Spaces are no tokens.
+Cutting is linear in the length of the line.
 """
 
 import re
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from taskora.nlu import masks
+from taskora.nlu.misspellings import corrected
 
 
 class TokenKind(StrEnum):
@@ -117,6 +119,7 @@ def tokenise(text: str) -> Tokens:
         start, end = match.span()
         if group == "word":
             lower = piece.lower().replace("’", "'")
+            lower = corrected(lower)
         elif group in {"number", "punct"}:
             lower = piece
         else:

@@ -6,12 +6,16 @@ from taskora.nlu.dates.expressions import DateExpression, DayOfMonth, MonthDay, 
 from taskora.nlu.dates.named import LONGEST_NAME, NAME_STARTS, NAMED_DAYS
 from taskora.nlu.numbers import ORDINALS, number_at, ordinal_at
 from taskora.nlu.tokens import Tokens
+from taskora.nlu.wordlists import word_set
 
 _VERBS_TOO = frozenset(("may", "march", "mar"))
-_FRACTIONS = frozenset(
-    ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (1, 8), (3, 8), (5, 8), (7, 8), (9, 11), (1, 1))
+_FRACTIONS = frozenset(((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (1, 8), (3, 8), (5, 8), (7, 8)))
+_PORTIONED = frozenset(("of", "cup", "cups", "inch", "tsp", "tbsp", '"'))
+_EVENT = (9, 11)
+_COUNTING = word_set(
+    "chapter page book part episode season volume item level figure room form step stage unit lesson exercise question row"
+    " seat gate track bus line platform highway route size version no number nr apartment apt flat suite floor verse psalm"
 )
-_CELEBRATED = frozenset(("day", "eve"))
 
 
 def year_at(tokens: Tokens, i: int) -> Match[int] | None:
@@ -58,13 +62,14 @@ def month_day_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
 
 def _ends_day(tokens: Tokens, j: int) -> bool:
     """Tell whether a day number may end before `j`: not the hour of 5pm or 5:30."""
-    return tokens.closes(j) and not (tokens.word(j) == ":" and tokens.glued(j)) and tokens.word(j) not in {"am", "pm"}
+    minutes = tokens.word(j) == ":" and tokens.glued(j) and tokens.glued(j + 1)
+    return tokens.closes(j) and not minutes and tokens.word(j) not in {"am", "pm"}
 
 
 def day_month_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
     """Read a day and its month: 27 jan, the 27th of january, 27-jan-2027, first of december."""
     day = ordinal_at(tokens, i) or number_at(tokens, i)
-    if day is None or not 0 < day.value <= 99:
+    if day is None or not 0 < day.value <= 99 or tokens.word(i - 1) in _COUNTING:
         return None
     j = day.end
     if tokens.word(j) == "." and tokens.glued(j):
@@ -81,7 +86,7 @@ def day_month_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
     return Match(end if year else month.end, MonthDay(month.value, day.value, year))
 
 
-def day_of_month_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
+def day_of_month_at(tokens: Tokens, i: int) -> Match[DayOfMonth] | None:
     """Read a day of the month alone: 27th, the 5th, the first, the 27."""
     the = tokens.word(i) == "the"
     j = i + 1 if the else i
@@ -114,7 +119,8 @@ def numeric_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
         return None
     if mark == "." and tokens.word(end) == "." and tokens.glued(end) and end + 1 < len(tokens):
         end += 1
-    shaky = mark != "/" or (first, second) in _FRACTIONS
+    part_of = (first, second) in _FRACTIONS and tokens.word(end) in _PORTIONED
+    shaky = mark != "/" or part_of or (first, second) == _EVENT or tokens.word(i - 1) in _COUNTING
     return Match(end, Numeric(first, second, None, text), SHAKY if shaky else PLAIN)
 
 
@@ -136,8 +142,7 @@ def named_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
         find = NAMED_DAYS.get(tokens.words[i : i + length])
         if find is not None and tokens.closes(i + length):
             year, end = _optional_year(tokens, i + length)
-            sure = tokens.word(i + length - 1) in _CELEBRATED or year is not None
-            return Match(end, Named(find, year), FIRM if sure else PLAIN)
+            return Match(end, Named(find, year), FIRM if year else PLAIN)
     return None
 
 
@@ -158,7 +163,7 @@ def with_weekday_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
     match date.value:
         case MonthDay(month, day, year):
             return Match(date.end, MonthDay(month, day, year, weekday))
-        case Numeric(first, second, year, text):
+        case Numeric(first, second, year, text) if year is not None or "/" in text:
             return Match(date.end, Numeric(first, second, year, text, weekday))
         case DayOfMonth(day):
             return Match(date.end, DayOfMonth(day, weekday))

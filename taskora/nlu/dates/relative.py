@@ -2,18 +2,16 @@
 
 from taskora.nlu.calendar_words import WEEKDAYS, Unit
 from taskora.nlu.candidates import FIRM, PLAIN, SHAKY, Match
+from taskora.nlu.dates.absolute import day_of_month_at
 from taskora.nlu.dates.expressions import DateExpression, Day, InPeriod, Shifted, Weekday, Which
 from taskora.nlu.dates.period_phrases import NEXT, THIS, period_at
-from taskora.nlu.dates.periods import OnWeekday, Stretch
+from taskora.nlu.dates.periods import NthDay, OnWeekday, Stretch
 from taskora.nlu.dates.weeks import WeekOf
 from taskora.nlu.quantities import ONE, Quantity, quantity_at, unit_at
 from taskora.nlu.tokens import Tokens
 
-_TODAY = "today tod todya toady 2day"
-_TOMORROW = (
-    "tomorrow tmr tmrw tmw tmrrw tmorrow tomoz tomo tomorow tommorow tommorrow tomorrw tomorro tomorrrow tommorw tomrrow"
-    " tommrow tomarrow tomoro tomorror tomrw morrow"
-)
+_TODAY = "today tod"
+_TOMORROW = "tomorrow tmr tmrw tmw tmrrw tmorrow tomoz tomo tmro tmoro morrow"
 DAY_WORDS = (
     {word: Day(0) for word in _TODAY.split()}
     | {word: Day(1) for word in _TOMORROW.split()}
@@ -80,11 +78,16 @@ def _weekday_of_week_at(tokens: Tokens, i: int, day: int) -> Match[DateExpressio
 
 
 def week_then_day_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
-    """Read a week or month and then the day in it: next week on friday, next week friday, in two weeks on monday."""
+    """Read a week or month and then the day in it: next week on friday, next week friday, next month on the 5th."""
     period = period_at(tokens, i)
-    if period is None or period.value.stretch is not Stretch.WEEK or period.value.coming:
+    if period is None or period.value.coming or period.value.index is not None or period.value.year is not None:
         return None
     j = period.end + 1 if tokens.word(period.end) in {"on", ","} else period.end
+    if period.value.stretch is Stretch.MONTH:
+        nth = day_of_month_at(tokens, j)
+        return Match(nth.end, InPeriod(period.value, NthDay(nth.value.day))) if nth else None
+    if period.value.stretch is not Stretch.WEEK:
+        return None
     day = WEEKDAYS.get(tokens.word(j))
     return Match(j + 1, InPeriod(period.value, OnWeekday(day))) if day is not None and tokens.closes(j + 1) else None
 

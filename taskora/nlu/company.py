@@ -1,0 +1,60 @@
+"""The words that stand beside a phrase and tell whether it is meant as a date: word tables, no grammar."""
+
+from taskora.nlu.wordlists import word_set
+
+FREE_FOLLOWERS = word_set(
+    "a about above across after afterwards against ago ahead all along also although among an and any around as asap at"
+    " because before behind below between both but by concerning cos cuz daily despite during each either else"
+    " eow eom every except for from given he her here his how i if in including inside instead into it its"
+    " just later latest like maybe me my near no not note of off on once only onto or our out over per"
+    " please pls plz plus priority prio re regarding remind reminder repeat repeats repeating rsvp she sharp since so some"
+    " sometime starting tag tagged tags label labeled labelled than thanks thank thx that the their them then they this those"
+    " through till to together too toward towards under unless until up upon urgent urgently via was we weekly monthly yearly"
+    " annually when where whether which while who whose with within without you"
+    " your due deadline high low medium important critical"
+)
+"""Words that may follow a date without making it part of a noun: call mom friday about the trip."""
+
+DETERMINERS = word_set(
+    "the a an my our your his her its their this that these those some any each no mr mrs ms dr prof"
+)
+"""Words after which a day belongs to the noun that follows: the friday demo, my monday meeting, Mr Friday."""
+
+NAMING = word_set(
+    "with to from of than called named titled vs versus and or & like about as is was my via by for see meet call ask tell text"
+    " ping email mail message invite pay thank remind help visit phone ring dm msg slack contact interview congratulate hug"
+    " feed bathe train nudge chase cc hire fire join"
+)
+"""Words after which tom, may, april, june or sun is somebody's name or a thing."""
+
+QUOTING = word_set("say saying spell pronounce word words term means mean called named titled entitled translate")
+"""Words after which a word is spoken of, not meant: learn to say tomorrow in Welsh."""
+
+MEDIA = word_set(
+    "tune song movie film book novel album band show episode series game play single track musical podcast record poem"
+    " restaurant pub bar cafe character brand dog cat article essay painting"
+)
+"""Nouns after which capitalised words are a title: the tune Manic Monday."""
+
+COUNTED_NOUNS = word_set(
+    "floor floors grade grades century street avenue st ave anniversary birthday edition amendment precinct place chapter"
+    " page episode season element party parties hand aid class degree draft version round quarter half attempt person item"
+    " generation gen base time times step stage row line gear opinion wave world world's lap name cousin language year"
+)
+"""Nouns that an ordinal counts, so that it is no day: the 2nd floor, 3rd party, 1st aid."""
+
+VERBS = word_set(
+    "add answer apply arrange ask assemble attend backup bake bathe begin book borrow bring brush build buy call cancel"
+    " celebrate change charge check choose clean clear close collect complete configure confirm contact cook copy create"
+    " cut debug decide defrost deliver deploy design discuss do donate download draft draw drink drive drop dust eat edit"
+    " email empty end enroll exercise export feed file fill find finish fix fly fold follow forward get give go grab grade"
+    " hand hang harvest have help hide hoover host install invite iron join jog jump keep launch learn leave let lift listen"
+    " lock look mail make meditate meet merge mop move mow negotiate oil open order organise organize pack paint park pay"
+    " phone photograph pick plan plant play polish post practice practise prep prepare print prune publish pull pump push put"
+    " read rebook record refactor refill register release remove renew rent repair replace reply report request rescue reserve"
+    " reset respond restock return review rewrite ring rotate run save scan schedule see sell send set shave shift ship shop"
+    " show sign skype sort speak start stop stretch study submit sweep swim switch take talk teach tell test text thank tidy"
+    " toss train translate transfer trim try turn unpack update upgrade upload vacuum visit vote walk wash watch water weed"
+    " weigh welcome wipe work wrap write zoom"
+)
+"""What a task line does: after one of these words a clause begins, so a date before it stands by itself."""

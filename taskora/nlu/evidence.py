@@ -1,0 +1,198 @@
+"""How sure a found date or time is in its line: its form, what leads to it, and the words around it.
+
+A date in mid-sentence before a noun belongs to the noun (Prepare Friday demo); a capitalised one in a lower-case line is a
+name; a bare month, sat, sun, a number or a fraction needs something beside it.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from taskora.nlu.calendar_words import MONTHS, WEEKDAYS
+from taskora.nlu.candidates import FIRM, PLAIN
+from taskora.nlu.company import COUNTED_NOUNS, DETERMINERS, FREE_FOLLOWERS, MEDIA, NAMING, QUOTING, VERBS
+from taskora.nlu.dates.relative import DAY_WORDS
+from taskora.nlu.prepositions import Lead, Preposition
+from taskora.nlu.tokens import TokenKind, Tokens
+
+
+class Sort(Enum):
+    """What a piece is, as far as its company matters."""
+
+    WEEKDAY = auto()
+    ORDINAL = auto()
+    DIGITS = auto()
+    NAMED = auto()
+    PERIOD = auto()
+    OTHER_DATE = auto()
+    BARE_HOUR = auto()
+    CLOCK = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A piece of the line in tokens: `start` with its preposition, `core` without, `end` exclusive."""
+
+    start: int
+    core: int
+    end: int
+    form: float
+    sort: Sort
+    lead: Preposition
+    beside: bool = False
+    """A date or time stands right before it, or a time right behind it."""
+    begins: bool = False
+    """It stands at the beginning of a clause."""
+    shouted: bool = False
+    """Every word of the line is capitalised, so that capitals tell nothing."""
+
+
+_UNSURE = 0.3
+_LONGEST_NAME = 6
+_HALF_LEADS = frozenset((Lead.WEAK, Lead.TIME, Lead.PERIOD))
+_OPENERS = frozenset((Sort.WEEKDAY, Sort.DIGITS, Sort.OTHER_DATE))
+_STRONG = {Sort.CLOCK: Lead.TIME, Sort.BARE_HOUR: Lead.TIME}
+
+
+def weigh(tokens: Tokens, seen: Sighting) -> float:
+    """Return the score of a sighting, from 0 to 1."""
+    if _is_name(tokens, seen) or tokens.word(seen.start - 1) in QUOTING:
+        return _UNSURE
+    bound = not follows_freely(tokens, seen.end)
+    led = _led(seen)
+    if seen.form >= FIRM:
+        return _weigh_firm(tokens, seen, bound=bound, led=led)
+    if seen.form >= PLAIN:
+        return _weigh_plain(tokens, seen, bound=bound, led=led)
+    return _weigh_shaky(tokens, seen, bound=bound, led=led)
+
+
+def _weigh_firm(tokens: Tokens, seen: Sighting, *, bound: bool, led: bool) -> float:
+    if led or not bound or seen.begins:
+        return 0.95 if led else 0.9
+    article = tokens.word(seen.core) == "the" or tokens.word(seen.core - 1) in DETERMINERS
+    return _UNSURE if article and tokens.word(seen.end) not in VERBS else 0.8
+
+
+def _led(seen: Sighting) -> bool:
+    """Tell whether the preposition proves what follows to be a date or a time."""
+    leads = seen.lead.leads
+    if Lead.BOTH in leads:
+        return True
+    if seen.sort in _STRONG:
+        return Lead.TIME in leads
+    return Lead.DATE in leads or (seen.sort is Sort.PERIOD and Lead.PERIOD in leads)
+
+
+def _weigh_plain(tokens: Tokens, seen: Sighting, *, bound: bool, led: bool) -> float:
+    noun_follows = bound and tokens.word(seen.end) not in VERBS
+    if seen.sort is Sort.ORDINAL and tokens.word(seen.end) in COUNTED_NOUNS:
+        return _UNSURE
+    if led:
+        held = noun_follows and not seen.begins and seen.sort is Sort.ORDINAL
+        return 0.92 if not bound else _UNSURE if held else 0.75
+    if seen.beside:
+        return 0.85
+    if not seen.lead.leads.isdisjoint(_HALF_LEADS):
+        return _UNSURE if bound else 0.85
+    return _UNSURE if _belongs_to_noun(tokens, seen) else _weigh_alone(tokens, seen, bound, noun_follows)
+
+
+def _weigh_alone(tokens: Tokens, seen: Sighting, bound: bool, noun_follows: bool) -> float:
+    """Weigh a plain form without a preposition: at the beginning of a clause it may stand before anything but a noun."""
+    if not seen.begins:
+        return _UNSURE if bound else 0.8
+    if not noun_follows:
+        return 0.85
+    return 0.7 if seen.sort in _OPENERS and not _title_case(tokens, seen) else _UNSURE
+
+
+def _weigh_shaky(tokens: Tokens, seen: Sighting, *, bound: bool, led: bool) -> float:
+    if seen.sort is Sort.BARE_HOUR:
+        sure = led and (seen.beside or not bound or seen.begins or tokens.word(seen.end) in VERBS)
+        return 0.85 if sure and Lead.TIME in seen.lead.leads else 0.7 if sure else _UNSURE
+    if led:
+        return 0.85 if not bound or seen.begins or tokens.word(seen.end) in VERBS else _UNSURE
+    if seen.beside and seen.sort in {Sort.WEEKDAY, Sort.CLOCK}:
+        return 0.8
+    if bound or seen.sort not in {Sort.WEEKDAY, Sort.OTHER_DATE} or seen.lead.words:
+        return _UNSURE
+    previous = tokens.word(seen.core - 1)
+    return _UNSURE if previous in NAMING or previous in DETERMINERS or seen.core == 0 else 0.6
+
+
+def follows_freely(tokens: Tokens, j: int) -> bool:
+    """Tell whether what stands at `j` leaves the phrase before it alone: the end, punctuation, a function word, a time."""
+    if j >= len(tokens):
+        return True
+    token = tokens[j]
+    if token.kind is TokenKind.PUNCT:
+        return token.text not in {"&", "'", "’", "%"} or not tokens.glued(j)
+    if token.kind is not TokenKind.WORD:
+        return token.kind is TokenKind.NUMBER and _time_follows(tokens, j)
+    word = token.lower
+    return word in FREE_FOLLOWERS or word in DAY_WORDS or word in WEEKDAYS or (word == "p" and tokens.glued(j + 1))
+
+
+def _time_follows(tokens: Tokens, j: int) -> bool:
+    after = tokens.word(j + 1)
+    return after in {"am", "pm", ":", "a", "p"} or after in MONTHS or (after in {"/", "-", "."} and tokens.glued(j + 2))
+
+
+def _belongs_to_noun(tokens: Tokens, seen: Sighting) -> bool:
+    """Tell whether the word before makes it part of a noun or a name: the Friday, Mr. Friday, with may."""
+    k = seen.core - 1
+    if tokens.word(k) == ".":
+        k -= 1
+    previous = tokens.word(k)
+    if tokens.word(seen.core) == "the" or previous == "":
+        return False
+    return previous in DETERMINERS or previous in {
+        "with",
+        "of",
+        "than",
+        "called",
+        "named",
+        "titled",
+        "vs",
+        "versus",
+        "to",
+    }
+
+
+def _title_case(tokens: Tokens, seen: Sighting) -> bool:
+    """Tell whether it and the word behind it are capitalised, as in Monday Night Football, though not the whole line."""
+    following = tokens[seen.end] if seen.end < len(tokens) else None
+    return tokens[seen.core].capitalised and following is not None and following.capitalised and not seen.shouted
+
+
+def all_capitals(tokens: Tokens) -> bool:
+    """Tell whether every longer word of the line is capitalised."""
+    return all(token.capitalised for token in tokens.items if token.kind is TokenKind.WORD and len(token.text) > 2)
+
+
+def _is_name(tokens: Tokens, seen: Sighting) -> bool:
+    """Tell whether capitals make it a name: Tomorrow Never Dies, the tune Manic Monday."""
+    core = tokens[seen.core]
+    if core.kind is not TokenKind.WORD or not core.capitalised or seen.core == 0 or seen.shouted:
+        return False
+    k = seen.core - 1
+    while k > seen.core - _LONGEST_NAME and k > 0 and tokens[k].capitalised:
+        k -= 1
+    if tokens.word(k) in MEDIA:
+        return True
+    if _is_night_title(tokens, seen):
+        return True
+    proper = core.lower in WEEKDAYS or core.lower in MONTHS or seen.sort in {Sort.NAMED, Sort.CLOCK}
+    if proper or seen.lead.words or seen.begins:
+        return False
+    following = tokens[seen.end] if seen.end < len(tokens) else None
+    neighbour = (following is not None and following.capitalised) or (
+        seen.core > 1 and tokens[seen.core - 1].capitalised
+    )
+    return neighbour or seen.end - seen.core > 1
+
+
+def _is_night_title(tokens: Tokens, seen: Sighting) -> bool:
+    """Tell whether a weekday begins a title: Saturday Night Fever."""
+    following = tokens.items[seen.end : seen.end + 2]
+    return seen.sort is Sort.WEEKDAY and len(following) == 2 and all(token.capitalised for token in following)

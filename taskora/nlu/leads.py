@@ -1,0 +1,144 @@
+"""Words around a task that are no part of its title: add task, remind me to, I need to, pls; to my list, thanks."""
+
+from taskora.nlu.candidates import Match
+from taskora.nlu.tokens import Tokens
+
+Forms = dict[str, tuple[tuple[str, ...], ...]]
+
+
+def _forms(text: str) -> Forms:
+    """Return phrases, parted by |, by their first word, the longest first."""
+    phrases = sorted((tuple(form.split()) for form in text.split("|")), key=len, reverse=True)
+    return {phrase[0]: tuple(other for other in phrases if other[0] == phrase[0]) for phrase in phrases}
+
+
+_FILLERS = _forms(
+    "please|pls|plz|kindly|hey|hi|hello|ok|okay|oh|yo|hey taskora|taskora|can you|could you|would you|will you|can you please"
+    "|could you please|would you please|can u|could u|can i|could i|can we|i want you to|i'd like you to|i would like you to"
+    "|go ahead and|quickly|you should|would you mind|do me a favor and|do me a favour and"
+)
+_NEEDS = _forms(
+    "i need to|i have to|i've got to|i have got to|i got to|i gotta|i must|i should|i ought to|i better|i'd better|we need to"
+    "|we have to|we should|we must|need to|have to|gotta|got to|must|i've to|i am supposed to|i'm supposed to|ive got to"
+    "|i should really|i really need to|i really should|i really have to|i still need to|i still have to|i also need to"
+    "|i also have to|i will need to|i'll need to|i will have to|i'll have to|i'm going to|i am going to|i'm gonna|i will"
+    "|i'll|i plan to|i want to|i'd like to|i would like to|i wanna|i think i need to|i think i should|we gotta|needs to"
+)
+_REMINDS = _forms(
+    "remind me to|remind me that i need to|remind me that i have to|remind me i need to|remind me i have to|remind me about"
+    "|remind me of|remind me that|remind me|remember to|reminder to|reminder that|reminder for|set a reminder to"
+    "|set a reminder for|set reminder to|set a reminder that|set reminder for|add a reminder to|add reminder to"
+    "|create a reminder to|make sure to|make sure i|make sure that i|be sure to|don't forget to|dont forget to|do not forget to"
+    "|don't let me forget to|dont let me forget to|do not let me forget to|don't forget|dont forget|never forget to"
+    "|remidn me to|remeber to|remmeber to|remined me to|rember to|reminde me to|rmind me to|remid me to|don't let me forget"
+    "|make a note to|make a note that|make note to|make a note of|take a note to|note to self to"
+)
+_ADD = _forms("add|ad|jot down|write down|note down|note that|add in|also add")
+_VERBS = _forms(
+    "add|ad|create|make|new|put|put down|schedule|set up|enter|insert|log|start|open|get me|give me|i need|i want"
+)
+_ARTICLES = _forms("a|an|the|another|a new|one more|new|my|one|this|the following|following")
+_NOUNS = _forms(
+    "task|todo|to do|to - do|todo item|to do item|to - do item|reminder|task item|item|entry|tasks|todos|tsk|taks"
+)
+_LINKS = _forms("to|called|named|for|that says|saying|titled|about|of|i need to|which says|with the title|with title")
+_LABELS = _forms(
+    "task|todo|to do|to - do|new task|new todo|reminder|add|note to self|item|action item|new item|action|new|add task"
+)
+_TRAILS = _forms(
+    "please|pls|plz|thanks|thank you|thx|ty|thank you very much|thanks a lot|if you can|would you|will you|could you"
+    "|for me please"
+)
+_LISTING_VERBS = _forms(
+    "put|stick|throw|get|i need|we need|i want|place|include|have|drop|enter|insert|need|list|pop|create"
+)
+_LIST_PREPOSITIONS = frozenset(("to", "on", "onto", "in", "into"))
+_LIST_OWNERS = frozenset(("my", "the", "our", "that", "this"))
+_LIST_NAMES = _forms(
+    "list|todo list|to do list|to - do list|task list|tasks list|tasks|todos|to dos|to - dos|lists|to - do|todo|reminders"
+    "|list of things to do|list of tasks|list of todos|things to do|agenda"
+)
+_UNOWNED = frozenset(("list", "todo", "to"))
+_PAUSES = frozenset((",", ":", "-", "–", "—", "…"))
+
+
+def _take(tokens: Tokens, i: int, forms: Forms) -> int:
+    """Return the end of the longest phrase at `i`, or `i` without one."""
+    for form in forms.get(tokens.word(i), ()):
+        end = i + len(form)
+        if tokens.words[i:end] == form and tokens.closes(end):
+            return end
+    return i
+
+
+def lead_at(tokens: Tokens, i: int = 0) -> Match[bool] | None:
+    """Read what leads to a task at `i`: greetings, politeness, `add task`, `remind me to`, `I need to`.
+
+    The value tells whether the words themselves ask for a task, and not only for attention. The end may be the line's.
+    """
+    begin, asks = i, False
+    while i < len(tokens):
+        asked = _asking_end(tokens, i, first=not asks)
+        end = asked or _take(tokens, i, _FILLERS)
+        if end == i:
+            break
+        asks = asks or bool(asked)
+        i = end + 1 if tokens.word(end) in _PAUSES and end < len(tokens) else end
+    return Match(i, asks) if i > begin else None
+
+
+def _asking_end(tokens: Tokens, i: int, *, first: bool) -> int:
+    """Return the end of words that ask for a task, 0 without any."""
+    label = _take(tokens, i, _LABELS)
+    if label > i and tokens.word(label) in {":", "–", "—"}:
+        return label
+    end = max(_take(tokens, i, _NEEDS), _take(tokens, i, _REMINDS), _entry_end(tokens, i))
+    if first:
+        end = max(end, _take(tokens, i, _ADD), _listing_end(tokens, i))
+    return end if end > i else 0
+
+
+def _entry_end(tokens: Tokens, i: int) -> int:
+    """Read add a new task called …: a verb, an article, a noun for a task, a link."""
+    verb = _take(tokens, i, _VERBS)
+    noun_at = _take(tokens, verb, _ARTICLES)
+    noun = _take(tokens, noun_at, _NOUNS)
+    return _take(tokens, noun, _LINKS) if verb > i and noun > noun_at else i
+
+
+def _listing_end(tokens: Tokens, i: int) -> int:
+    """Read put … or I need …, which count only before `on my list`."""
+    end = _take(tokens, i, _LISTING_VERBS)
+    return end if end > i and _has_list(tokens, end + 1) else i
+
+
+def _has_list(tokens: Tokens, i: int) -> bool:
+    return any(_list_end(tokens, k) for k in range(i, len(tokens)) if tokens.words[k] in _LIST_PREPOSITIONS)
+
+
+def _list_end(tokens: Tokens, i: int) -> int:
+    """Return the end of `to my list` at `i`, 0 without it."""
+    if tokens.word(i) not in _LIST_PREPOSITIONS:
+        return 0
+    owned = tokens.word(i + 1) in _LIST_OWNERS
+    name_at = i + 2 if owned else i + 1
+    end = _take(tokens, name_at, _LIST_NAMES)
+    return end if end > name_at and (owned or tokens.word(name_at) in _UNOWNED) else 0
+
+
+def list_after(tokens: Tokens, begin: int) -> tuple[int, int] | None:
+    """Return where `to my list` stands in the line, first token and end, or None."""
+    for i in range(begin + 1, len(tokens)):
+        end = _list_end(tokens, i)
+        if end:
+            return i, end
+    return None
+
+
+def courtesy_before(tokens: Tokens, end: int, begin: int) -> int:
+    """Return where politeness at the end of a line begins, with its comma; `end` without any."""
+    stop = end - 1 if tokens.word(end - 1) in {".", "!", "?"} else end
+    for first in range(max(begin + 1, stop - 4), stop):
+        if _take(tokens, first, _TRAILS) == stop:
+            return first - 1 if tokens.word(first - 1) in {",", "-", "–"} and first - 1 > begin else first
+    return end

@@ -1,0 +1,67 @@
+"""Slips of the keyboard in the long words of the calendar: one letter too many, too few, wrong, or two swapped.
+
+The first letter is taken as right, plurals are left alone (they are rules), and so are English words one slip away.
+"""
+
+_CORRECT = (
+    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "august"),
+    *("september", "october", "november", "december", "tomorrow", "yesterday", "tonight", "morning", "afternoon"),
+    *("evening", "midnight", "weekend", "christmas", "halloween", "thanksgiving", "fortnight"),
+)
+_OTHER_WORDS = frozenset(
+    ("sundry", "frida", "mourning", "augusta", "octobre", "mondal", "evensong", "frisday", "sundae")
+)
+_SHORT_FORMS = {
+    "weds": "wednesday",
+    "wensday": "wednesday",
+    "wendsday": "wednesday",
+    "wednsday": "wednesday",
+    "wendesday": "wednesday",
+    "thirsday": "thursday",
+    "thusday": "thursday",
+    "saterday": "saturday",
+    "febuary": "february",
+    "feburary": "february",
+    "tommorrow": "tomorrow",
+    "tommorow": "tomorrow",
+    "tomorow": "tomorrow",
+    "tomoro": "tomorrow",
+    "tomarrow": "tomorrow",
+    "toomorow": "tomorrow",
+    "tomorro": "tomorrow",
+    "todya": "today",
+    "toady": "today",
+    "tody": "today",
+    "teh": "the",
+    "nxt": "next",
+    "nex": "next",
+    "mornin": "morning",
+    "evenin": "evening",
+}
+
+
+_KNOWN = _OTHER_WORDS | frozenset(_CORRECT)
+_BY_LETTER = {
+    letter: tuple(word for word in _CORRECT if word[0] == letter) for letter in {word[0] for word in _CORRECT}
+}
+_SHORTEST = 5
+
+
+def corrected(word: str) -> str:
+    """Return the calendar word that a lower-case word was meant as, or the word itself."""
+    if len(word) < _SHORTEST or word in _KNOWN:
+        return _SHORT_FORMS.get(word, word)
+    for known in _BY_LETTER.get(word[0], ()):
+        if -2 < len(word) - len(known) < 2 and word != f"{known}s" and _one_slip(word, known):
+            return known
+    return _SHORT_FORMS.get(word, word)
+
+
+def _one_slip(word: str, known: str) -> bool:
+    """Tell whether one letter is wrong, missing, too many, or swapped with its neighbour."""
+    same = 0
+    while same < min(len(word), len(known)) and word[same] == known[same]:
+        same += 1
+    rest, right = word[same:], known[same:]
+    swapped = rest[:2] == right[1::-1] and rest[2:] == right[2:]
+    return swapped or rest[1:] == right[1:] or rest[1:] == right or rest == right[1:]

@@ -1,0 +1,134 @@
+"""Which of the things found in a line are used: one date, one time, one range; the rest stays in the title."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from taskora.nlu.candidates import DATELIKE, THRESHOLD, Candidate, Kind
+from taskora.nlu.clocks import Clock, PartOfDay
+from taskora.nlu.dates.expressions import Shifted
+from taskora.nlu.ranges import RangePhrase
+from taskora.nlu.reminders import Reminding
+from taskora.nlu.resolution import When
+from taskora.nlu.undated import Undated
+
+_SURE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is used, and for what."""
+
+    when: When = field(default_factory=When)
+    when_used: tuple[Candidate, ...] = ()
+    rules: tuple[Candidate, ...] = ()
+    bounds: tuple[Candidate, ...] = ()
+    duration: Candidate | None = None
+    deadline: Candidate | None = None
+    reminders: tuple[Candidate, ...] = ()
+    priority: Candidate | None = None
+    tags: tuple[Candidate, ...] = ()
+    others: tuple[Candidate, ...] = ()
+
+    @property
+    def used(self) -> tuple[Candidate, ...]:
+        """Return everything that leaves the title."""
+        single = (self.duration, self.deadline, self.priority)
+        return (
+            *self.when_used,
+            *self.rules,
+            *self.bounds,
+            *(candidate for candidate in single if candidate is not None),
+            *self.reminders,
+            *self.tags,
+            *self.others,
+        )
+
+
+def select(chosen: Sequence[Candidate], text: str) -> Selection:
+    """Choose among candidates that do not overlap."""
+    sure = [candidate for candidate in chosen if candidate.score >= THRESHOLD]
+    kinds: dict[Kind, list[Candidate]] = {}
+    for candidate in sure:
+        kinds.setdefault(candidate.kind, []).append(candidate)
+    dates, deadline = _deadline(kinds, text)
+    when, when_used = _when(kinds, dates)
+    rules = tuple(kinds.get(Kind.RULE, ()))
+    selection = Selection(
+        when=when,
+        when_used=when_used,
+        rules=rules,
+        bounds=tuple(kinds.get(Kind.BOUND, ())) if rules else (),
+        duration=next(iter(kinds.get(Kind.DURATION, ())), None),
+        deadline=deadline,
+        reminders=tuple(kinds.get(Kind.REMINDER, ())),
+        priority=next(reversed(kinds.get(Kind.PRIORITY, [])), None),
+        tags=tuple(kinds.get(Kind.TAG, ())),
+        others=(*kinds.get(Kind.COMMAND, ()), *kinds.get(Kind.ESCAPE, ()), *kinds.get(Kind.PRIORITY, ())[:-1]),
+    )
+    timed = selection.when.timed or bool(rules)
+    return selection if timed else replace(selection, duration=None)
+
+
+def _deadline(kinds: dict[Kind, list[Candidate]], text: str) -> tuple[list[Candidate], Candidate | None]:
+    """Return the dates and the deadline. Of two dates the one that says `due` is the hard one."""
+    dates = kinds.get(Kind.DATE, [])
+    said = kinds.get(Kind.DEADLINE)
+    if said:
+        return dates, said[0]
+    hard = [date for date in dates if text[date.start : date.start + 3].lower() == "due"]
+    soft = [date for date in dates if date not in hard and date.score >= _SURE and _leads(text, date) != "for"]
+    if len(hard) == 1 and soft and not isinstance(hard[0].value, Undated):
+        return [date for date in dates if date is not hard[0]], hard[0]
+    return dates, None
+
+
+def _leads(text: str, candidate: Candidate) -> str:
+    return text[candidate.start : candidate.end].split(maxsplit=1)[0].lower()
+
+
+def _best(candidates: Iterable[Candidate]) -> Candidate | None:
+    """Return the surest, of equally sure ones the first."""
+    return min(candidates, key=lambda candidate: (-candidate.score, candidate.start), default=None)
+
+
+def _when(kinds: dict[Kind, list[Candidate]], dates: list[Candidate]) -> tuple[When, tuple[Candidate, ...]]:
+    span = _best(kinds.get(Kind.RANGE, ()))
+    date = _best(dates)
+    if date is not None and isinstance(date.value, Undated):
+        return When(), (date,)
+    moment = _best(kinds.get(Kind.MOMENT, ()))
+    if moment is not None and isinstance(moment.value, Shifted) and (date is None or _first(moment, date)):
+        return When(moment=moment.value), (moment,)
+    ranged = span.value if span is not None and isinstance(span.value, RangePhrase) else None
+    own_date = ranged is not None and ranged.start.date is not None
+    own_time = ranged is not None and ranged.start.clock is not None
+    times = kinds.get(Kind.TIME, ())
+    clock = None if own_time else _best(time for time in times if isinstance(time.value, Clock))
+    part = _best(time for time in times if isinstance(time.value, PartOfDay))
+    used_date = None if own_date else date
+    when = When(
+        date=used_date.value if used_date else None,  # type: ignore[arg-type]  # the walker gives DATE only expressions
+        clock=clock.value if clock and isinstance(clock.value, Clock) else None,
+        part=part.value if part and isinstance(part.value, PartOfDay) else None,
+        range=ranged,
+    )
+    return when, tuple(found for found in (span, used_date, clock, part) if found is not None)
+
+
+def _first(one: Candidate, other: Candidate) -> bool:
+    return (-one.score, one.start) <= (-other.score, other.start)
+
+
+def left_over(candidates: Iterable[Candidate], used: Sequence[Candidate], text: str) -> tuple[str, ...]:
+    """Return the pieces that look like a date and stay in the title, in line order."""
+    left: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda found: (found.start, -found.end)):
+        if candidate.kind in DATELIKE and not any(candidate.overlaps(other) for other in (*used, *left)):
+            left.append(candidate)
+    return tuple(text[candidate.start : candidate.end] for candidate in left)
+
+
+def relative_only(candidate: Candidate) -> bool:
+    """Tell whether every reminder of a candidate is counted back from the due."""
+    value = candidate.value
+    return isinstance(value, tuple) and all(isinstance(one, Reminding) and one.before is not None for one in value)

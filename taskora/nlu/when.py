@@ -1,0 +1,151 @@
+"""Walks a line and finds every date, time, range and offset in it, each with the score that its company gives it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from taskora.nlu.candidates import FIRM, PLAIN, SHAKY, THRESHOLD, Candidate, Kind, Match
+from taskora.nlu.clocks import Clock, PartOfDay, TimeOfDay
+from taskora.nlu.dates.expressions import DateExpression, DayOfMonth, InPeriod, Named, Numeric, Shifted, Weekday
+from taskora.nlu.dates.grammar import DATE_STARTS, date_at
+from taskora.nlu.dates.weeks import Weekend
+from taskora.nlu.evidence import Sighting, Sort, all_capitals, weigh
+from taskora.nlu.parts_of_day import bare_part_at
+from taskora.nlu.prepositions import LEAD_STARTS, NOTHING, Lead, Preposition, preposition_at
+from taskora.nlu.ranges import RangePhrase, range_at
+from taskora.nlu.times import TIME_STARTS, clock_at, time_at
+from taskora.nlu.tokens import TokenKind, Tokens
+
+_STARTS = DATE_STARTS | TIME_STARTS | LEAD_STARTS | {"between", "fr"}
+_CLAUSE_ENDS = frozenset(".,;:!?-–—([{")
+Value = DateExpression | TimeOfDay | RangePhrase
+
+_SORTS: dict[type, Sort] = {
+    Clock: Sort.CLOCK,
+    PartOfDay: Sort.CLOCK,
+    Weekday: Sort.WEEKDAY,
+    DayOfMonth: Sort.ORDINAL,
+    Numeric: Sort.DIGITS,
+    Named: Sort.NAMED,
+    InPeriod: Sort.PERIOD,
+    Weekend: Sort.PERIOD,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    start: int
+    core: int
+    match: Match[Value]
+    kind: Kind
+    lead: Preposition
+
+
+def find_dates_and_times(tokens: Tokens, begin: int = 0, occupied: Sequence[Candidate] = ()) -> list[Candidate]:
+    """Return the dates, times, ranges and offsets of a line.
+
+    `begin` is where the task's own words begin; what rules `occupied` before is passed over.
+    """
+    found: list[Candidate] = []
+    i, previous_end = begin, -1
+    shouted = all_capitals(tokens)
+    ends = {one.start: one.end for one in occupied if one.score >= THRESHOLD}
+    while i < len(tokens):
+        if tokens[i].start in ends:
+            i = previous_end = _after(tokens, i, ends[tokens[i].start])
+            continue
+        if not _may_begin(tokens, i):
+            i += 1
+            continue
+        beside = previous_end == i or (previous_end == i - 1 and tokens.word(i - 1) == ",")
+        piece = _piece_at(tokens, i, beside=beside)
+        if piece is None:
+            i += 1
+            continue
+        seen = _sighting(tokens, piece, begin, beside=beside, shouted=shouted)
+        score = weigh(tokens, seen)
+        if score >= THRESHOLD or not _is_number(tokens, piece):
+            found.append(_candidate(tokens, piece, score))
+        if score < THRESHOLD:
+            i += 1
+            continue
+        i = previous_end = piece.match.end
+        part = bare_part_at(tokens, i) if piece.kind is Kind.DATE else None
+        if part is not None and tokens.closes(part.end):
+            found.append(_candidate(tokens, _Piece(i, i, part, Kind.TIME, NOTHING), FIRM))
+            i = previous_end = part.end
+    return found
+
+
+def _after(tokens: Tokens, i: int, end: int) -> int:
+    while i < len(tokens) and tokens[i].start < end:
+        i += 1
+    return i
+
+
+def _is_number(tokens: Tokens, piece: _Piece) -> bool:
+    """Tell whether it is a bare number, which nobody misses when it stays in the title."""
+    return tokens.slice(piece.core, piece.match.end).replace(".", "").isdigit()
+
+
+def _may_begin(tokens: Tokens, i: int) -> bool:
+    return (tokens.words[i] in _STARTS or tokens[i].kind is TokenKind.NUMBER) and tokens.opens(i)
+
+
+def _piece_at(tokens: Tokens, i: int, *, beside: bool) -> _Piece | None:
+    """Read the longest date, time or range at `i`, with the preposition before it."""
+    lead = preposition_at(tokens, i)
+    j = lead.end
+    supported = beside or bool(lead.value.leads & {Lead.TIME, Lead.BOTH})
+    options: list[tuple[int, Match[Value], Kind]] = []
+    for start in dict.fromkeys((i, j)):
+        ranged = range_at(tokens, start, supported=supported)
+        if ranged is not None:
+            options.append((start, ranged, Kind.RANGE))
+        date = date_at(tokens, start)
+        if date is not None:
+            options.append((start, date, Kind.MOMENT if _is_moment(date.value) else Kind.DATE))
+        time = time_at(tokens, start)
+        if time is not None:
+            options.append((start, time, Kind.TIME))
+    return _best(i, lead.value, options, beside=beside)
+
+
+def _best(i: int, lead: Preposition, options: list[tuple[int, Match[Value], Kind]], *, beside: bool) -> _Piece | None:
+    """Choose the longest reading; of equal ones, what the preposition asks for, then the surer, then the earlier start."""
+    if not options:
+        return None
+    wants_time = Lead.TIME in lead.leads or (beside and not lead.words)
+
+    def rank(option: tuple[int, Match[Value], Kind]) -> tuple[int, bool, float, int]:
+        start, match, kind = option
+        return (match.end, kind is Kind.RANGE or (kind is Kind.TIME) == wants_time, match.score, -start)
+
+    core, match, kind = max(options, key=rank)
+    return _Piece(i, core, match, kind, lead if core > i else NOTHING)
+
+
+def _is_moment(value: DateExpression) -> bool:
+    return isinstance(value, Shifted) and value.by.by_clock
+
+
+def _sighting(tokens: Tokens, piece: _Piece, begin: int, *, beside: bool, shouted: bool) -> Sighting:
+    value, end = piece.match.value, piece.match.end
+    sort = _SORTS.get(type(value), Sort.OTHER_DATE)
+    if isinstance(value, Clock) and piece.match.score == SHAKY and len(value.text) < 4 and "." not in value.text:
+        sort = Sort.BARE_HOUR
+    starts = piece.start <= begin or tokens.word(piece.start - 1) in _CLAUSE_ENDS
+    near = beside or (sort is Sort.WEEKDAY and _time_follows(tokens, end))
+    return Sighting(piece.start, piece.core, end, piece.match.score, sort, piece.lead, near, starts, shouted)
+
+
+def _time_follows(tokens: Tokens, i: int) -> bool:
+    at = tokens.word(i) in {"at", "@"}
+    clock = clock_at(tokens, i + 1 if at else i)
+    if clock is not None and (at or clock.score >= PLAIN):
+        return True
+    return bare_part_at(tokens, i) is not None
+
+
+def _candidate(tokens: Tokens, piece: _Piece, score: float) -> Candidate:
+    start, end = tokens.span(piece.start, piece.match.end)
+    return Candidate(start, end, piece.kind, piece.match.value, score, piece.match.assumptions)
