@@ -13,16 +13,16 @@ from sqlalchemy import Connection
 
 from taskora.storage.engine import Engine
 
-_PATIENCE = 0.005
-"""Seconds that a query may keep the event loop."""
 _THREADS = 2
 
 
 class Readers:
     """The connection for short queries, and threads with connections for long ones."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, patience: float) -> None:
+        """Take the seconds that a query may keep the event loop."""
         self._engine = engine
+        self._patience = patience
         self._short: Connection | None = None
         self._long: list[Connection] = []
         self._threads = ThreadPoolExecutor(_THREADS, "taskora-reader")
@@ -32,7 +32,7 @@ class Readers:
         try:
             if self._short is None:
                 self._short = self._engine.connect(read_only=True)
-            return self._run(query, self._short, _PATIENCE)
+            return self._run(query, self._short, self._patience)
         except Exception as error:
             if not self._engine.impatient(error):
                 self._tell(error)

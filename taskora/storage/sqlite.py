@@ -117,14 +117,15 @@ class SqliteEngine:
         driver = _driver(connection)
         if patience is None:
             driver.execute(f"PRAGMA busy_timeout={int(self._wait * 1000)}")
-        else:
+        driver.execute("BEGIN")
+        if patience is not None:
             deadline = time.perf_counter() + patience
             driver.set_progress_handler(lambda: time.perf_counter() > deadline, _STEPS)
-        driver.execute("BEGIN")
 
     def rollback(self, connection: Connection) -> None:
         """Undo the transaction, if there still is one."""
         driver = _driver(connection)
+        driver.set_progress_handler(None, 0)  # the end itself is not broken off
         if driver.in_transaction:
             driver.execute("ROLLBACK")
 

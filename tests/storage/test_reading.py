@@ -83,3 +83,11 @@ async def test_an_error_of_a_long_query_comes_out_as_well(database: Database) ->
     with pytest.raises(ValueError, match="no"):
         await database.read(query)
     assert len(calls) == 2
+
+
+async def test_the_end_of_patience_never_breaks_off_the_end_of_a_read(url: str) -> None:
+    database = Database(url, patience=0.0)
+    await database.write(lambda unit: put(unit, "a"))
+    for _ in range(5000):
+        assert await database.read(keys) == ["a"]
+    await database.close()
