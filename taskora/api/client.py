@@ -68,6 +68,10 @@ class TasksClient:
         """Take the last command back. Raises Conflict when there is none."""
         return await self._send(wire.UndoAnswer, "POST", "/undo", json={}, key=key)
 
+    async def undo_command(self, command_id: str, *, key: str | None = None) -> wire.UndoAnswer:
+        """Take back the command of that id. Raises NotFound, or Conflict when it was undone already."""
+        return await self._send(wire.UndoAnswer, "POST", "/undo", json={"command_id": command_id}, key=key)
+
     async def tasks(self, query: wire.TaskQuery | None = None) -> wire.TaskPage:
         """List tasks. Raises NotUnderstood for a `when` that can't be read and InvalidField for a bad cursor."""
         asked = (query or wire.TaskQuery()).model_dump(mode="json", exclude_defaults=True)

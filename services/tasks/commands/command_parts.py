@@ -24,6 +24,12 @@ class Part:
     series: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def name(self) -> str:
+        """Return the title that the task has once the command is taken back."""
+        former = self.fields.get("title", [None])[0]
+        return former if isinstance(former, str) else self.title
+
+    @property
     def repeat_reverted(self) -> Json:
         """Return the change of the rule the other way round, for the event; nothing when the rule was not changed."""
         return {"repeat": self.fields["repeat"][::-1]} if "repeat" in self.fields else {}

@@ -42,7 +42,7 @@ def plan_undo(work: Work, command_id: str | None = None) -> Sequence[Item]:
     parts = parts_of(changes.of_command(work.connection, "tasks", work.user.user_id, record.id))
     commands.mark_undone(work.connection, record.id, work.caller.command_id)
     main = [part for part in parts if not part.taken_back] or parts
-    what = f"“{main[0].title}”" if len(main) == 1 else f"{len(main)} tasks"
+    what = f"“{main[0].name}”" if len(main) == 1 else f"{len(main)} tasks"
     work.facts["undone"] = f"{_DOING[record.kind]} {what}"
     return [_take_back(part, record) for part in reversed(parts)]
 
