@@ -97,7 +97,9 @@ def new_values(command: Command) -> Mapping[str, object]:
     values: dict[str, object] = {
         "title": changes.title,
         "when": command.words.get("when"),
+        "shift": command.words.get("shift"),
         "repeat": command.words.get("repeat"),
+        "note": command.description,
         "priority": changes.priority,
         "tags_add": list(changes.tags_add),
         "tags_remove": list(changes.tags_remove),

@@ -6,7 +6,7 @@ from agent.answers import answered
 from agent.commands import TOOLS, Translator
 from agent.followups import followed_up, unjoined
 from agent.replies import Told, new_question
-from agent.sayings import SAYINGS, UNCLEAR
+from agent.sayings import UNCLEAR, said_to
 from agent.session import Memory, Pending
 from agent.steps import Step, saying
 from taskora.domain.errors import TaskoraError
@@ -61,7 +61,7 @@ def _step(command: Command, translator: Translator) -> Step:
         case intent if intent in TOOLS:
             return translator.change(command)
         case intent:
-            return saying(Told(command.question or SAYINGS[intent]))
+            return saying(Told(command.question or said_to(intent, command.text)))
 
 
 def _asked_first(command: Command, step: Step) -> Step:

@@ -1,5 +1,6 @@
 """What is said to lines that ask for no tool: short, honest, and with an example of what would work."""
 
+import re
 from collections.abc import Mapping
 
 from taskora.nlu.reading import Intent
@@ -32,3 +33,11 @@ SAYINGS: Mapping[Intent, str] = {
     Intent.HISTORY: "I can't show the history yet. I can show what is done: show completed tasks.",
     Intent.CLARIFY: UNCLEAR,
 }
+_THANKS = re.compile(r"\b(?:thanks?|thank you|thx|ta|cheers|great|perfect|nice|well done|good job)\b", re.IGNORECASE)
+
+
+def said_to(intent: Intent, text: str) -> str:
+    """Return what is said to a line of that intent."""
+    if intent is Intent.CHAT and _THANKS.search(text):
+        return "You're welcome. Tell me whenever something about your tasks changes."
+    return SAYINGS[intent]

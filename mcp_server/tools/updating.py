@@ -22,12 +22,16 @@ class TaskEdit(Part):
         Maybe[Words],
         Field(description='New due in words: "tomorrow 5pm"; a day alone keeps the time, a time the day'),
     ] = None
+    shift: Annotated[
+        Maybe[Words], Field(description='Instead of when, move by an ISO 8601 duration: "P2D", "-PT1H"')
+    ] = None
     repeat: Annotated[Maybe[Words], Field(description="New rule in words")] = None
     priority: Maybe[PriorityName] = None
     tags: Annotated[Maybe[Several[Words]], Field(description="Replaces all tags")] = None
     tags_add: Maybe[Several[Words]] = None
     tags_remove: Maybe[Several[Words]] = None
-    description: Maybe[str] = None
+    description: Annotated[Maybe[str], Field(description="Replaces the description")] = None
+    note: Annotated[Maybe[Words], Field(description="Added to the description")] = None
     clear: Annotated[
         Maybe[Several[wire.Clearable]],
         Field(description="Fields to empty; time: make it all-day; repeat: stop repeating, keep this task"),
