@@ -88,8 +88,9 @@ class Person:
 
 
 def touched(changes: Sequence[wire.Change]) -> int:
-    """Count the tasks that a person or agent changed, without what workers did."""
-    return len({change.task_id for change in changes if change.actor.get("kind") != ActorKind.SYSTEM})
+    """Count the tasks that a person or agent changed, without what workers did; the dates of one series count once."""
+    own = [change for change in changes if change.actor.get("kind") != ActorKind.SYSTEM]
+    return len({change.snapshot.get("series_id") or change.subject for change in own})
 
 
 def _events(stream: str) -> list[tuple[str, dict[str, object]]]:
