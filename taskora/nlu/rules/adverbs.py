@@ -21,6 +21,7 @@ from taskora.nlu.rules.vocabulary import (
 from taskora.nlu.tokens import Tokens
 from taskora.nlu.wordlists import word_set
 
+_SURE, _LIKELY = 0.95, 0.85
 _PLURAL_PARTS = word_set("mornings afternoons evenings nights")
 _PLURALS = frozenset(PLURAL_WEEKDAYS) | WEEKEND_PLURALS | WORKDAY_PLURALS
 _TASK_NOUNS = word_set("task tasks todo reminder chore habit routine repeating recurring")
@@ -48,7 +49,12 @@ def adverb_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
         return None
     if not tokens.closes(end):
         return None
-    return Match(end, Phrase(tailed.value, weak=not certain), 0.85, found.assumptions + tailed.assumptions)
+    return Match(
+        end,
+        Phrase(tailed.value, weak=not certain),
+        _SURE if certain else _LIKELY,
+        found.assumptions + tailed.assumptions,
+    )
 
 
 def plural_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
@@ -70,7 +76,7 @@ def plural_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
         return None
     if tokens[j].capitalised and not led and _capitals_are_rare(tokens):
         return None
-    return Match(tailed.end, Phrase(tailed.value), 0.85, notes + tailed.assumptions)
+    return Match(tailed.end, Phrase(tailed.value), _LIKELY if notes else _SURE, notes + tailed.assumptions)
 
 
 def _is_week(tokens: Tokens, i: int, end: int) -> bool:

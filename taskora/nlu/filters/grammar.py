@@ -1,0 +1,127 @@
+"""Walks a piece of a line and reads which tasks it means. What it does not know is kept: it may be words to search for."""
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+
+from taskora.domain.due import Due
+from taskora.domain.task import Status
+from taskora.nlu.candidates import Match
+from taskora.nlu.dates.today import Today
+from taskora.nlu.filters.bounds import Bounds, before_today, bounds_at
+from taskora.nlu.filters.fields import field_at
+from taskora.nlu.filters.words import AFTER_TEXT, FILLERS, LEADING_TEXT, NOUNS, TEXT_PHRASES
+from taskora.nlu.reading import Context, Filter
+from taskora.nlu.tokens import TokenKind, Tokens
+
+_QUOTES = "\"'“”‘’«»`"
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a piece says about which tasks are meant.
+
+    `unknown` are words that no rule knows, as they stand, `first_unknown` tells where they begin. `noun` tells that tasks
+    are spoken of, `bounds` which time.
+    """
+
+    filter: Filter = field(default_factory=Filter)
+    bounds: Bounds | None = None
+    unknown: str = ""
+    first_unknown: int = -1
+    noun: bool = False
+
+    @property
+    def says_which(self) -> bool:
+        """Tell whether it narrows the tasks by anything but unknown words."""
+        return self.bounds is not None or self.filter != Filter()
+
+
+def read_filter(tokens: Tokens, first: int, last: int, context: Context) -> Sought:
+    """Read the tokens `[first, last)`. Raises InvalidField for a day that does not exist."""
+    today, zone = Today.of(context), context.preferences.zone
+    found, bounds, noun = Filter(), None, False
+    unknown: list[int] = []
+    i = first
+    while i < last:
+        text = _text_at(tokens, i, last)
+        if text is not None:
+            found, i = replace(found, text=text.value), text.end
+            continue
+        said = field_at(tokens, i, found)
+        if said is not None and said.end <= last:
+            found, i = said.value, said.end
+            continue
+        stretch = bounds_at(tokens, i, today, zone) if bounds is None else None
+        if stretch is not None and stretch.end <= last and tokens.closes(stretch.end):
+            bounds, i = stretch.value, stretch.end
+            continue
+        word = tokens.words[i]
+        noun = noun or word in NOUNS
+        if word not in FILLERS and not _is_mark(tokens, i):
+            unknown.append(i)
+        i += 1
+    sought = Sought(with_bounds(found, bounds, today.date), bounds, noun=noun)
+    return _with_unknown(tokens, sought, unknown) if unknown else sought
+
+
+def with_bounds(found: Filter, bounds: Bounds | None, today: dt.date) -> Filter:
+    """Put a stretch of time into a filter: by completion for completed tasks, by due for the others."""
+    if bounds is None:
+        return found
+    if found.status is Status.COMPLETED:
+        return replace(found, completed_from=_past(bounds.first, today), completed_to=_past(bounds.last, today))
+    return replace(found, due_from=bounds.first, due_to=bounds.last)
+
+
+def _with_unknown(tokens: Tokens, sought: Sought, unknown: list[int]) -> Sought:
+    """Keep the unknown words as they stand; those that only known words part belong together."""
+    pieces: list[tuple[int, int]] = []
+    for i in unknown:
+        if pieces and i - pieces[-1][1] <= 2 and all(_joins(tokens, k) for k in range(pieces[-1][1], i)):
+            pieces[-1] = (pieces[-1][0], i + 1)
+        else:
+            pieces.append((i, i + 1))
+    text = " ".join(tokens.slice(*piece) for piece in pieces).strip(_QUOTES)
+    return replace(sought, unknown=text, first_unknown=pieces[0][0])
+
+
+def _joins(tokens: Tokens, i: int) -> bool:
+    """Tell whether a known word may stand inside what is searched for: bread and milk, follow-up."""
+    return tokens.words[i] in {"-", "'", "&"} or (tokens.words[i] in FILLERS and not _is_mark(tokens, i))
+
+
+def _is_mark(tokens: Tokens, i: int) -> bool:
+    return tokens[i].kind is TokenKind.PUNCT
+
+
+def _past(due: Due | None, today: dt.date) -> dt.date | None:
+    return before_today(due.date, today) if due is not None else None
+
+
+def _text_at(tokens: Tokens, i: int, last: int) -> Match[str] | None:
+    """Read the words to search for after about, containing, related to …, up to a time or the end."""
+    j = i + 1 if tokens.word(i) in LEADING_TEXT else 0
+    for phrase in TEXT_PHRASES:
+        if tokens.words[i : i + len(phrase)] == phrase:
+            j = i + len(phrase)
+    if tokens.word(i) == "with" and any(tokens.words[k : k + 3] in AFTER_TEXT for k in range(i, last)):
+        j = i + 1
+    if j == 0 or j >= last:
+        return None
+    j += tokens.word(j) in {"the", "my", "a", "an"} and j + 1 < last
+    end = _text_end(tokens, j, last)
+    text = tokens.slice(j, end).strip(_QUOTES + " ?.!,")
+    for phrase in AFTER_TEXT:
+        if tokens.words[end : end + len(phrase)] == phrase:
+            end += len(phrase)
+    return Match(end, text) if text else None
+
+
+_TEXT_STOPS = frozenset(("due", "today", "tomorrow", "this", "next", "tagged", "that", "which", "in", "?", "."))
+
+
+def _text_end(tokens: Tokens, j: int, last: int) -> int:
+    end = j + 1
+    while end < last and tokens.words[end] not in _TEXT_STOPS and tokens.words[end : end + 3] not in AFTER_TEXT:
+        end += 1
+    return end
