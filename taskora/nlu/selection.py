@@ -8,6 +8,7 @@ from taskora.nlu.clocks import Clock, PartOfDay
 from taskora.nlu.dates.expressions import Shifted
 from taskora.nlu.ranges import RangePhrase
 from taskora.nlu.reminders import Reminding
+from taskora.nlu.remindings import as_when
 from taskora.nlu.resolution import When
 from taskora.nlu.undated import Undated
 
@@ -27,46 +28,38 @@ class Selection:
     reminders: tuple[Candidate, ...] = ()
     priority: Candidate | None = None
     tags: tuple[Candidate, ...] = ()
-    others: tuple[Candidate, ...] = ()
-
-    @property
-    def used(self) -> tuple[Candidate, ...]:
-        """Return everything that leaves the title."""
-        single = (self.duration, self.deadline, self.priority)
-        return (
-            *self.when_used,
-            *self.rules,
-            *self.bounds,
-            *(candidate for candidate in single if candidate is not None),
-            *self.reminders,
-            *self.tags,
-            *self.others,
-        )
+    used: tuple[Candidate, ...] = ()
+    """Everything that leaves the title."""
 
 
 def select(chosen: Sequence[Candidate], text: str) -> Selection:
     """Choose among candidates that do not overlap."""
-    sure = [candidate for candidate in chosen if candidate.score >= THRESHOLD]
     kinds: dict[Kind, list[Candidate]] = {}
-    for candidate in sure:
-        kinds.setdefault(candidate.kind, []).append(candidate)
+    for candidate in chosen:
+        if candidate.score >= THRESHOLD:
+            kinds.setdefault(candidate.kind, []).append(candidate)
     dates, deadline = _deadline(kinds, text)
     when, when_used = _when(kinds, dates)
     rules = tuple(kinds.get(Kind.RULE, ()))
-    selection = Selection(
+    bounds = tuple(kinds.get(Kind.BOUND, ())) if rules else ()
+    timed = when.timed or bool(rules)
+    duration = next(iter(kinds.get(Kind.DURATION, ())), None) if timed else None
+    reminders, tags = tuple(kinds.get(Kind.REMINDER, ())), tuple(kinds.get(Kind.TAG, ()))
+    priorities = tuple(kinds.get(Kind.PRIORITY, ()))
+    single = tuple(one for one in (duration, deadline) if one is not None)
+    others = (*kinds.get(Kind.COMMAND, ()), *kinds.get(Kind.ESCAPE, ()))
+    return Selection(
         when=when,
         when_used=when_used,
         rules=rules,
-        bounds=tuple(kinds.get(Kind.BOUND, ())) if rules else (),
-        duration=next(iter(kinds.get(Kind.DURATION, ())), None),
+        bounds=bounds,
+        duration=duration,
         deadline=deadline,
-        reminders=tuple(kinds.get(Kind.REMINDER, ())),
-        priority=next(reversed(kinds.get(Kind.PRIORITY, [])), None),
-        tags=tuple(kinds.get(Kind.TAG, ())),
-        others=(*kinds.get(Kind.COMMAND, ()), *kinds.get(Kind.ESCAPE, ()), *kinds.get(Kind.PRIORITY, ())[:-1]),
+        reminders=reminders,
+        priority=priorities[-1] if priorities else None,
+        tags=tags,
+        used=(*when_used, *rules, *bounds, *single, *reminders, *priorities, *tags, *others),
     )
-    timed = selection.when.timed or bool(rules)
-    return selection if timed else replace(selection, duration=None)
 
 
 def _deadline(kinds: dict[Kind, list[Candidate]], text: str) -> tuple[list[Candidate], Candidate | None]:
@@ -132,3 +125,16 @@ def relative_only(candidate: Candidate) -> bool:
     """Tell whether every reminder of a candidate is counted back from the due."""
     value = candidate.value
     return isinstance(value, tuple) and all(isinstance(one, Reminding) and one.before is not None for one in value)
+
+
+def reminded(selection: Selection) -> Selection:
+    """Make the time of a reminder the due of a task that has no other: call mom, remind me at 8pm."""
+    absolute = [one for one in selection.reminders if not relative_only(one)]
+    if not absolute or not selection.when.nothing or selection.rules:
+        return selection
+    value = absolute[0].value
+    first = value[0] if isinstance(value, tuple) and isinstance(value[0], Reminding) else None
+    if first is None or first.before is not None:
+        return selection
+    rest = tuple(one for one in selection.reminders if one is not absolute[0])
+    return replace(selection, when=as_when(first), when_used=(*selection.when_used, absolute[0]), reminders=rest)

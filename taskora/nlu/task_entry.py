@@ -18,11 +18,11 @@ from taskora.nlu.leads import courtesy_before, lead_at, list_after
 from taskora.nlu.notes import split_note
 from taskora.nlu.priorities import find_priorities
 from taskora.nlu.reading import Command, Confidence, Context, Intent, Span
-from taskora.nlu.reminders import Reminding, find_reminders
-from taskora.nlu.remindings import as_when, on_its_day, resolve_reminders
+from taskora.nlu.reminders import find_reminders
+from taskora.nlu.remindings import on_its_day, resolve_reminders
 from taskora.nlu.resolution import Settled, settle
 from taskora.nlu.rules import extract, resolve
-from taskora.nlu.selection import Selection, left_over, relative_only, select
+from taskora.nlu.selection import Selection, left_over, relative_only, reminded, select
 from taskora.nlu.tags import find_tags
 from taskora.nlu.title import bullet, remaining, tidied, without_full_stop
 from taskora.nlu.tokens import TokenKind, Tokens, tokenise
@@ -44,6 +44,17 @@ class _Frame:
     asked: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The line as typed, without its note, its title, its note, and the pieces that look like a date but stay."""
+
+    text: str
+    line: str
+    title: str
+    note: str | None
+    left: tuple[str, ...]
+
+
 def read_task(text: str, context: Context) -> Command:
     """Return the command that adds the one task described by `text`.
 
@@ -60,7 +71,7 @@ def read_task_with_spans(text: str, context: Context) -> tuple[Command, tuple[Sp
     frame = _frame(tokens)
     found = _candidates(tokens, frame, context)
     chosen = choose((*found, *frame.around))
-    selection = _without_own_reminder(select(chosen, line))
+    selection = reminded(select(chosen, line))
     pieces = (*selection.used, *_quotes(tokens, selection, frame))
     taken = tidied(line, [*bullet(line), *((one.start, one.end) for one in pieces)])
     title = without_full_stop(remaining(line, taken))
@@ -68,10 +79,9 @@ def read_task_with_spans(text: str, context: Context) -> tuple[Command, tuple[Sp
         if frame.asked or selection.when_used or selection.rules or not line.strip():
             raise NotUnderstood(_NO_TASK, field="text", advice=_EXAMPLE)
         selection, title, taken = Selection(), line.strip(), []
-    command = _command(selection, context, line)
     left = left_over(found, selection.used, line)
-    spans = _spans(taken, selection, text, note_at)
-    return replace(command, text=text, title=title, description=note, left=left), spans
+    command = _command(selection, context, _Words(text, line, title, note, left))
+    return command, _spans(taken, selection, text, note_at)
 
 
 def _frame(tokens: Tokens) -> _Frame:
@@ -152,20 +162,7 @@ def _quotes(tokens: Tokens, selection: Selection, frame: _Frame) -> list[Candida
     return [Candidate(start, start + 1, Kind.ESCAPE, None), Candidate(end - 1, end, Kind.ESCAPE, None)]
 
 
-def _without_own_reminder(selection: Selection) -> Selection:
-    """Make the time of a reminder the due of a task that has no other: call mom, remind me at 8pm."""
-    absolute = [one for one in selection.reminders if not relative_only(one)]
-    if not absolute or not selection.when.nothing or selection.rules:
-        return selection
-    value = absolute[0].value
-    first = value[0] if isinstance(value, tuple) and isinstance(value[0], Reminding) else None
-    if first is None or first.before is not None:
-        return selection
-    rest = tuple(one for one in selection.reminders if one is not absolute[0])
-    return replace(selection, when=as_when(first), when_used=(*selection.when_used, absolute[0]), reminders=rest)
-
-
-def _command(selection: Selection, context: Context, line: str) -> Command:
+def _command(selection: Selection, context: Context, words: _Words) -> Command:
     """Resolve what was selected."""
     settled = settle(selection.when, context)
     repeat: Repeat | None = None
@@ -178,6 +175,9 @@ def _command(selection: Selection, context: Context, line: str) -> Command:
     notes = tuple(dict.fromkeys((*settled.notes, *said, *deadline_notes, *reminder_notes)))
     return Command(
         Intent.ADD,
+        text=words.text,
+        title=words.title,
+        description=words.note,
         due=settled.due,
         end=settled.end,
         duration=_duration(selection),
@@ -186,9 +186,10 @@ def _command(selection: Selection, context: Context, line: str) -> Command:
         priority=_priority(selection),
         tags=_tags(selection),
         reminders=reminders,
-        words=_words(selection, line),
+        words=_words(selection, words.line),
         confidence=Confidence.ASSUMED if notes else Confidence.CERTAIN,
         assumptions=notes,
+        left=words.left,
     )
 
 

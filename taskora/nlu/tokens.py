@@ -7,6 +7,7 @@ Cutting is linear in the length of the line.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,27 +62,39 @@ _OPENING = frozenset("([{<\"'“‘«,;:—–…!?*~•>|")
 _CLOSING = frozenset(")]}>\"'”’»,;:.!?…—–|")
 
 
+class _Words(dict[int, str]):
+    """Lower-case forms by index; an empty string outside the line."""
+
+    def __missing__(self, index: int) -> str:
+        return ""
+
+
+class _Numbers(dict[int, int]):
+    """The digits of NUMBER tokens by index; -1 elsewhere."""
+
+    def __missing__(self, index: int) -> int:
+        return -1
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of a line. `words` are their lower-case forms."""
+    """The tokens of a line. `words` are their lower-case forms.
+
+    `word(index)` is the lower-case form at an index, or an empty string outside the line; `number(index)` is the digits there
+    as a number, or -1. Both are asked some hundred times a line, so they are look-ups without a frame of Python.
+    """
 
     text: str
     items: tuple[Token, ...]
     words: tuple[str, ...]
+    word: Callable[[int], str]
+    number: Callable[[int], int]
 
     def __len__(self) -> int:
         return len(self.items)
 
     def __getitem__(self, index: int) -> Token:
         return self.items[index]
-
-    def word(self, index: int) -> str:
-        """Return the lower-case form at `index`, or an empty string outside the line."""
-        return self.words[index] if 0 <= index < len(self.words) else ""
-
-    def number(self, index: int) -> int:
-        """Return the digits at `index` as a number, or -1."""
-        return self.items[index].value if 0 <= index < len(self.items) else -1
 
     def glued(self, index: int) -> bool:
         """Tell whether the token at `index` exists and touches the one before it."""
@@ -126,4 +139,6 @@ def tokenise(text: str) -> Tokens:
             lower = _HIDDEN
         items.append(Token(piece, lower, start, end, _KINDS[group], start == last and start > 0))
         last = end
-    return Tokens(text, tuple(items), tuple([token.lower for token in items]))
+    words = tuple([token.lower for token in items])
+    numbers = _Numbers({i: token.value for i, token in enumerate(items) if token.kind is TokenKind.NUMBER})
+    return Tokens(text, tuple(items), words, _Words(enumerate(words)).__getitem__, numbers.__getitem__)

@@ -12,7 +12,7 @@ from taskora.nlu.tokens import Tokens
 
 DateParser = Callable[[Tokens, int], Match[DateExpression] | None]
 
-_SIDES = {
+SIDES = {
     "before": -1,
     "prior": -1,
     "ahead": -1,
@@ -21,6 +21,8 @@ _SIDES = {
     "past": 1,
     "following": 1,
 }
+"""The words between a length of time and the date it is counted from."""
+
 _WHOLE = frozenset((Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.YEAR))
 _SATURDAY = 5
 
@@ -28,7 +30,7 @@ _SATURDAY = 5
 def _side_at(tokens: Tokens, i: int) -> Match[int] | None:
     """Read before, after, from, prior to, ahead of: -1 or 1."""
     word = tokens.word(i)
-    side = _SIDES.get(word)
+    side = SIDES.get(word)
     if side is None:
         return None
     return Match(i + 2 if tokens.word(i + 1) in {"to", "of"} and word in {"prior", "ahead"} else i + 1, side)

@@ -91,6 +91,10 @@ _BEGINS_ANCHOR = (
     | frozenset(CARDINALS)
 )
 
+_SIDES = frozenset(anchors.SIDES) | frozenset(WEEKDAYS) | {"on", "of", "today", "tomorrow"}
+_REACH = 9
+"""Within how many tokens the word that makes an anchor stands."""
+
 
 def _table() -> dict[str, tuple[Parser, ...]]:
     table: dict[str, tuple[Parser, ...]] = {}
@@ -116,7 +120,7 @@ def date_at(tokens: Tokens, i: int, depth: int = 0) -> Match[DateExpression] | N
         found = parser(tokens, i)
         if found is not None and (best is None or found.end > best.end) and tokens.closes(found.end):
             best = found
-    if word in _BEGINS_ANCHOR and depth < _DEPTH:
+    if word in _BEGINS_ANCHOR and depth < _DEPTH and not _SIDES.isdisjoint(tokens.words[i + 1 : i + _REACH]):
         best = _anchored_at(tokens, i, depth, best)
     return anchors.then_in_at(tokens, best) if best is not None else None
 
