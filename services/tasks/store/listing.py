@@ -18,13 +18,14 @@ from services.tasks.store.tasks import JOINED, Found, found
 from taskora.domain.due import Due
 
 _t = task_table.c
+_NEVER = sa.literal(NO_DATE, type_=_t.due_at.type)
 _KEYS: Mapping[str, tuple[ColumnElement[Any], bool]] = {
     "due": (_t.due_at, False),
     "priority": (_t.priority, True),
     "created": (_t.created_at, False),
     "updated": (_t.updated_at, False),
-    "completed": (sa.func.coalesce(_t.completed_at, NO_DATE, type_=_t.created_at.type), False),
-    "deleted": (sa.func.coalesce(_t.deleted_at, NO_DATE, type_=_t.created_at.type), False),
+    "completed": (sa.func.coalesce(_t.completed_at, _NEVER), False),
+    "deleted": (sa.func.coalesce(_t.deleted_at, _NEVER), False),
     "title": (sa.func.lower(_t.title), False),
     "number": (_t.number, False),
 }
