@@ -41,4 +41,4 @@ def host_process(tmp_path: Path, clock: MovableClock) -> "Iterator[HostProcess]"
     process = HostProcess(tmp_path / "data", clock)
     process.start()
     yield process
-    process.close()
+    process.stop()

@@ -94,7 +94,7 @@ class HostProcess:
         assert record is not None
         os.kill(record.pid, signal.SIGKILL)
         if self._process is not None and self._process.pid == record.pid:
-            self._process.wait(10)
+            self._process.wait(20)
         until_now(lambda: launch.running(self.data_dir) is None)
 
     def command(self, *arguments: str, typed: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -131,9 +131,8 @@ class HostProcess:
         found: list[dict[str, object]] = answer.json()["tasks"]
         return found
 
-    def close(self) -> None:
-        """End whatever host runs on the folder."""
+    def stop(self) -> None:
+        """End whatever host runs on the folder, as `taskora down` does."""
         launch.stop(self.data_dir)
-        if self._process is not None and self._process.poll() is None:
-            self._process.kill()
-            self._process.wait(10)
+        if self._process is not None:
+            self._process.wait(20)

@@ -25,7 +25,7 @@ def idle(tmp_path: Path, clock: MovableClock) -> Iterator[HostProcess]:
     """Give a data folder on which no host runs yet."""
     process = HostProcess(tmp_path / "data", clock)
     yield process
-    process.close()
+    process.stop()
 
 
 def test_up_answers_at_the_address_it_prints(host_process: HostProcess) -> None:

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from services.local import launch
 from services.local.connection import HostConnection
 from taskora.api import wire
 from taskora.domain.actor import Actor, ActorKind, Channel
@@ -49,7 +48,7 @@ async def test_a_host_that_was_replaced_on_the_same_port_is_followed(
     await connection.tasks.tasks()
     before = host_process.record
     assert before is not None
-    await asyncio.to_thread(launch.stop, host_process.data_dir)
+    await asyncio.to_thread(host_process.stop)
     host_process.environment["TASKORA_PORT"] = str(before.port)
     after = await asyncio.to_thread(host_process.start)
     assert (after.port, after.key == before.key) == (before.port, False)

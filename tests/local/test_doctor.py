@@ -17,7 +17,7 @@ pytestmark = pytest.mark.timeout(180)
 def idle(tmp_path: Path, clock: MovableClock) -> Iterator[HostProcess]:
     process = HostProcess(tmp_path / "data", clock)
     yield process
-    process.close()
+    process.stop()
 
 
 def test_a_healthy_host_has_a_good_line_for_everything(host_process: HostProcess) -> None:
