@@ -166,9 +166,10 @@ def _same_changes(today: dt.date, wanted: object, got: object) -> bool:
 
 
 def _all_there(wanted: Json, got: Json, today: dt.date) -> bool:
-    """Tell whether every key wanted is there and right, and nothing else was found."""
-    named = {key.removesuffix(ALT) for key in wanted}
-    return _plain_names(named) == _plain_names(got.keys()) and all(judge_keys(wanted, got, today).values())
+    """Tell whether every key wanted is there and right, and nothing else was found; a new rule brings its due with it."""
+    named = _plain_names(key.removesuffix(ALT) for key in wanted)
+    implied = {"due"} if "rrule" in named and "due" not in named else set()
+    return named == _plain_names(got.keys()) - implied and all(judge_keys(wanted, got, today).values())
 
 
 def _plain_names(keys: Iterable[str]) -> set[str]:

@@ -192,6 +192,8 @@ def test_changes_are_judged_whole() -> None:
     assert not holds("changes", {"due": None}, {})
     assert holds("changes", {"rrule": "FREQ=DAILY"}, {"rrule": "FREQ=DAILY;INTERVAL=1"})
     assert not holds("changes", {"rrule": None}, {"title": "x"})
+    assert holds("changes", {"rrule": "FREQ=DAILY"}, {"rrule": "FREQ=DAILY", "due": "2026-11-19"})
+    assert not holds("changes", {"title": "x"}, {"title": "x", "due": "2026-11-19"})
     assert holds("changes", {"due": "2026-11-20", "due_alt": ["2026-11-27"]}, {"due": "2026-11-27"})
 
 
