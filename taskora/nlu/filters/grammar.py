@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from taskora.domain.due import Due
 from taskora.domain.task import Status
 from taskora.nlu.candidates import Match
+from taskora.nlu.dates.grammar import DATE_STARTS
 from taskora.nlu.dates.today import Today
 from taskora.nlu.filters.bounds import Bounds, before_today, bounds_at
 from taskora.nlu.filters.fields import field_at
@@ -30,16 +31,25 @@ class Sought:
     first_unknown: int = -1
     noun: bool = False
 
+    def with_text(self) -> Filter:
+        """Return the filter that also searches for the unknown words."""
+        text = " ".join(filter(None, (self.filter.text, self.unknown)))
+        return replace(self.filter, text=text or None)
+
     @property
     def says_which(self) -> bool:
         """Tell whether it narrows the tasks by anything but unknown words."""
         return self.bounds is not None or self.filter != Filter()
 
 
-def read_filter(tokens: Tokens, first: int, last: int, context: Context) -> Sought:
-    """Read the tokens `[first, last)`. Raises InvalidField for a day that does not exist."""
+def read_filter(tokens: Tokens, first: int, last: int, context: Context, status: Status | None = None) -> Sought:
+    """Read the tokens `[first, last)`; `status` is what the verb of the question says ("did I finish").
+
+    Raises InvalidField for a day that does not exist.
+    """
+    tokens = _without_possessives(tokens)
     today, zone = Today.of(context), context.preferences.zone
-    found, bounds, noun = Filter(), None, False
+    found, bounds, noun = Filter(status=status), None, False
     unknown: list[int] = []
     i = first
     while i < last:
@@ -62,6 +72,14 @@ def read_filter(tokens: Tokens, first: int, last: int, context: Context) -> Soug
         i += 1
     sought = Sought(with_bounds(found, bounds, today.date), bounds, noun=noun)
     return _with_unknown(tokens, sought, unknown) if unknown else sought
+
+
+def _without_possessives(tokens: Tokens) -> Tokens:
+    """Read today's, friday's and week's as today, friday and week."""
+    if not any(word.endswith("'s") for word in tokens.words):
+        return tokens
+    words = [word[:-2] if word.endswith("'s") and word[:-2] in DATE_STARTS else word for word in tokens.words]
+    return replace(tokens, words=tuple(words))
 
 
 def with_bounds(found: Filter, bounds: Bounds | None, today: dt.date) -> Filter:

@@ -1,0 +1,79 @@
+"""Tells a line that begins like a task ("buy milk") and one that reports what was done ("paid the rent")."""
+
+from taskora.nlu.commands.clause import Piece
+from taskora.nlu.commands.verbs import ACTIONS, PARTICIPLES, PAST, SAME_IN_PAST
+from taskora.nlu.spelling import within_slips
+from taskora.nlu.wordlists import word_set
+
+_PARTICLES = word_set("up out off down away over in back on to with through the for at by into from about")
+_OBJECT_STARTS = word_set("the a an my our his her their some this that these those all both")
+_NOT_AFTER_IT = word_set("is are was were am be been being to of and or not if when who what why how")
+_VERB_ENDINGS = ("ize", "ise", "ify", "ate")
+_NOT_PAST = word_set("need bed red shed seed feed weed speed need indeed naked hundred wicked kindred embed")
+
+
+def is_action(word: str) -> bool:
+    """Tell whether a word is a verb with which people begin tasks; a slip of the keyboard in a long one is forgiven."""
+    return word in ACTIONS or (len(word) > 4 and word.endswith(_VERB_ENDINGS)) or _misspelt_action(word)
+
+
+def begins_with_action(words: tuple[str, ...]) -> bool:
+    """Tell whether words begin like an order: a known verb, or any word before "the", "my" … ("winterize the boat")."""
+    if not words:
+        return False
+    if words[0] in ACTIONS:
+        return True
+    if len(words) > 1 and words[1] in _OBJECT_STARTS and words[0].isalpha() and len(words[0]) > 2:
+        return words[0] not in _NOT_AFTER_IT
+    return is_action(words[0])
+
+
+def object_of_past(piece: Piece) -> Piece | None:
+    """Return what a verb in the past was done to: the rent of "paid the rent"; None when it is no such report."""
+    words = piece.words
+    while words and words[0] in {"just", "already", "finally", "now", "actually", "really", "also", "then", "both"}:
+        piece = piece.cut(piece.first + 1, piece.last)
+        words = piece.words
+    if len(words) < 2 or not is_past(words[0]):
+        return None
+    first = piece.first + 1
+    last = piece.last
+    while last - first > 1 and piece.clause.tokens.word(first) in _PARTICLES - {"the"}:
+        first += 1
+    return piece.cut(first, last)
+
+
+def is_past(word: str) -> bool:
+    """Tell whether a word is the past of a verb: paid, called, gone."""
+    if word in PAST or word in PARTICIPLES:
+        return True
+    if not word.endswith("ed") or len(word) < 5 or word in _NOT_PAST:
+        return False
+    stem = word[:-2]
+    doubled = stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else stem
+    return not {stem, stem + "e", doubled, stem[:-1] + "y"}.isdisjoint(ACTIONS)
+
+
+def reports(words: tuple[str, ...]) -> bool:
+    """Tell whether words without a subject report what was done: "paid the rent", not "read the report"."""
+    return len(words) > 1 and is_past(words[0]) and words[0] not in SAME_IN_PAST and words[0] not in ACTIONS
+
+
+def _misspelt_action(word: str) -> bool:
+    """Tell whether one slip makes a verb of at least five letters; the first letter has to be right."""
+    if len(word) < 4 or not word.isalpha():
+        return False
+    half = len(word) // 2 - 1
+    near = (
+        verb
+        for verb in _BY_LETTER.get(word[0], ())
+        if len(verb) > 3
+        and abs(len(verb) - len(word)) <= 1
+        and (verb[:half] == word[:half] or verb[-half:] == word[-half:])
+    )
+    return any(within_slips(word, verb, 1) for verb in near)
+
+
+_BY_LETTER: dict[str, list[str]] = {}
+for _verb in sorted(ACTIONS):
+    _BY_LETTER.setdefault(_verb[0], []).append(_verb)

@@ -1,0 +1,167 @@
+"""Questions about tasks and orders to show them: what's due this week, anything urgent?, show my @errands tasks, find passport."""
+
+from taskora.domain.task import Status
+from taskora.nlu.commands.clause import Clause, Found, Piece
+from taskora.nlu.commands.naming import named
+from taskora.nlu.dates.grammar import date_at
+from taskora.nlu.filters.grammar import Sought, read_filter
+from taskora.nlu.reading import Command, Filter, Intent
+from taskora.nlu.wordlists import word_set
+
+_SHOWING = word_set("show list display shw hsow shwo")
+_LOOKING = word_set("view see print get give check review open pull bring read tell fetch filter")
+_SEARCHING = word_set("find search look lookup locate")
+_QUESTION = word_set(
+    "what what's whats which when when's whens how do does did is are am have has any anything was were will should who where "
+    "there wat whats' "
+)
+_NOUN_FIRST = word_set(
+    "my the all every everything any anything overdue tasks task todo todos to agenda schedule today's tomorrow's this completed "
+    "done finished open pending upcoming due high low medium urgent p priority undated outstanding remaining incomplete "
+    "deadlines reminders late items list next unfinished yesterday's recurring important critical tonight's friday's monday's "
+    "tuesday's wednesday's thursday's saturday's sunday's"
+)
+_SPEAKS_OF_DOING = word_set(
+    "do have got need next left plan plans up on free busy schedule now planned first tackle work got"
+)
+_TO_THE_ASSISTANT = word_set("you your yourself u ur you're")
+_FINISHING = word_set(
+    "finish complete do accomplish achieve close done finished completed accomplished closed get got tick check"
+)
+_NEW = word_set("a an new some another good better cheap")
+_FOR_THE_TEXT = word_set("for up about")
+
+
+def ask_about(clause: Clause, piece: Piece) -> Command | None:
+    """Return the list that a piece asks for, None when it asks for something else."""
+    words = piece.words
+    first = words[0]
+    if first in _SHOWING or first in _LOOKING or first in _SEARCHING:
+        return _ordered(clause, piece)
+    sought = _sought(piece)
+    if first in _QUESTION or clause.is_question:
+        return _questioned(clause, piece, sought)
+    if first in _NOUN_FIRST and not sought.unknown and (sought.noun or _stands_alone(words)):
+        return Command(Intent.LIST, filter=sought.filter)
+    return None
+
+
+def on_list(_clause: Clause, found: Found) -> Command | None:
+    """Answer whether or when: is milk on my list, when is the dentist, is the report done."""
+    piece = found["text"]
+    date = date_at(piece.clause.tokens, piece.first)
+    text = named(piece)
+    if (
+        text is None
+        or text.casefold() in {"it", "that", "this", "there"}
+        or (date is not None and date.end == piece.last)
+    ):
+        return None
+    return Command(Intent.LIST, target=text, filter=Filter(text=text))
+
+
+def was_done(_clause: Clause, found: Found) -> Command | None:
+    """Answer whether something was completed: did I finish the report?"""
+    sought = read_filter(
+        found["text"].clause.tokens, found["text"].first, found["text"].last, found["text"].clause.context
+    )
+    if not sought.unknown or sought.noun:
+        return None
+    return Command(Intent.LIST, target=sought.unknown, filter=Filter(text=sought.unknown, status=Status.COMPLETED))
+
+
+def _sought(piece: Piece) -> Sought:
+    words = piece.words
+    status = Status.COMPLETED if _asks_for_completed(words) else None
+    return read_filter(piece.clause.tokens, piece.first, piece.last, piece.clause.context, status=status)
+
+
+def _asks_for_completed(words: tuple[str, ...]) -> bool:
+    """Tell whether what was done is asked for: what did I finish yesterday, what have we completed."""
+    for i in range(len(words) - 2):
+        if words[i] in {"did", "have", "i've", "i"} and words[i + 1] in {"i", "we", "already", "just"}:
+            after = [word for word in words[i + 2 : i + 5] if word not in {"already", "just", "actually", "get"}]
+            done = words[i] == "did" and after[:1] != ["add"] and after[:1] != ["have"]
+            return (
+                bool(after)
+                and after[0] in _FINISHING
+                and (done or after[0] in {"done", "finished", "completed", "closed"})
+            )
+    return False
+
+
+def _ordered(clause: Clause, piece: Piece) -> Command | None:
+    """Read show, see, find and the like: some of them also begin tasks (see the dentist, list the sofa on ebay)."""
+    first, rest = piece.words[0], piece.cut(piece.first + 1, piece.last)
+    me = rest.words[:1] == ("me",)
+    if first in _SEARCHING:
+        return _searched(rest)
+    sought = _sought(piece)
+    if not sought.unknown:
+        shows = first in _SHOWING or sought.noun or (me and sought.says_which)
+        return Command(Intent.LIST, filter=sought.filter) if shows else None
+    words = len(sought.unknown.split())
+    if sought.noun or (first == "show" and (me or words == 1)) or first == "display":
+        return Command(Intent.LIST, filter=sought.with_text())
+    return None
+
+
+def _searched(rest: Piece) -> Command | None:
+    """Read what is searched for: passport, for passport, tasks about passport; "find a plumber" is a task."""
+    first = rest.first
+    words = rest.clause.tokens.words
+    while first < rest.last and (words[first] in _FOR_THE_TEXT or words[first] == "me"):
+        first += 1
+    rest = rest.cut(first, rest.last)
+    if not rest.words or rest.words[0] in _NEW:
+        return None
+    sought = _sought(rest)
+    if not sought.unknown and not sought.says_which and not sought.noun:
+        return None
+    return Command(Intent.LIST, filter=sought.with_text())
+
+
+def _questioned(clause: Clause, piece: Piece, sought: Sought) -> Command | None:
+    words = piece.words
+    if not _TO_THE_ASSISTANT.isdisjoint(words) and not sought.noun:
+        return None
+    if sought.unknown:
+        owns = words[:2] in {("do", "i"), ("have", "i"), ("do", "we"), ("any", "")} or words[0] in {"any"}
+        return Command(Intent.LIST, filter=sought.with_text()) if sought.noun or owns else None
+    if sought.noun or sought.says_which:
+        return Command(Intent.LIST, filter=sought.filter)
+    speaks = not _SPEAKS_OF_DOING.isdisjoint(words[1:]) or words[0] in {"anything", "any"}
+    return (
+        Command(Intent.LIST, filter=sought.filter)
+        if speaks and words[0] in _QUESTION - {"how", "who", "where"}
+        else None
+    )
+
+
+def _stands_alone(words: tuple[str, ...]) -> bool:
+    return len(words) == 1 and words[0] in {"overdue", "agenda", "undated", "tasks", "todos"}
+
+
+ROWS = (
+    (
+        on_list,
+        """
+        is/are {text} [already|still] (on|in) <list>
+        is/are there {text} (on|in) <list>
+        do/have i/we [already] have/got {text} (on|in) <list>
+        (have i|did i|did we|have we) [already|ever] (add|added|put|create|created|have|note|noted) {text} [(to|on|in) <list>]
+        when is/are {text} [due|happening|scheduled|planned|again|supposed to be]
+        when's/whens {text} [due|happening|scheduled|planned|again]
+        when do/must/should/did i/we [have|need] [to] [do|go to|have|pay|finish|be at|get] {text} [due|by|again]
+        (what is|what's|whats) [the] (due date|deadline|status|priority|date|time|due) (of|for|on) {text}
+        what (time|day|date) is {text} [due|at|on|again|scheduled|happening]
+        is/are {text} [still|already] (done|finished|complete|completed|due|overdue|open|pending|scheduled) [yet|already|now]
+        how [much time|many days|long] (until|till|before) {text} [is due]
+        (show|open|display|view|see) [me] [the] (details|detail|info|information) (of|for|about|on) {text}
+        """,
+    ),
+    (
+        was_done,
+        "did/have i/we [already|actually|just] (finish|finished|complete|completed|do|done|pay|paid|call|called|send|sent) {text} [yet|already]",
+    ),
+)

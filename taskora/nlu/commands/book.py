@@ -1,0 +1,76 @@
+"""A book of phrases: which pattern fits a clause, found by its first and last word."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from taskora.nlu.commands.clause import Clause, Found, Piece
+from taskora.nlu.commands.patterns import Pattern, compile_pattern
+from taskora.nlu.reading import Command
+
+Handler = Callable[[Clause, Found], Command | None]
+"""Makes a command of what a pattern captured, or None when the pattern fits by accident."""
+
+Rows = Iterable[tuple[Handler, str]]
+"""Handlers with their phrases, one a line; what comes first is tried first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    order: int
+    handler: Handler
+    pattern: Pattern
+
+
+class Book:
+    """Phrases with their handlers, indexed by first word, else by last word."""
+
+    def __init__(self, rows: Rows, sets: Mapping[str, str]) -> None:
+        self._by_first: dict[str, list[_Entry]] = {}
+        self._by_last: dict[str, list[_Entry]] = {}
+        order = 0
+        for handler, phrases in rows:
+            for line in filter(None, map(str.strip, phrases.splitlines())):
+                order += 1
+                self._add(_Entry(order, handler, compile_pattern(line, sets)))
+
+    def _add(self, entry: _Entry) -> None:
+        by_first = "*" not in entry.pattern.firsts
+        index = self._by_first if by_first else self._by_last
+        for word in entry.pattern.firsts if by_first else entry.pattern.lasts:
+            index.setdefault(word, []).append(entry)
+
+    def read(self, clause: Clause, places: Sequence[int]) -> Command | None:
+        """Return the command of the first phrase that fits the words of a clause at `places`, which are token indices."""
+        if not places:
+            return None
+        words = [clause.tokens.words[place] for place in places]
+        entries = [
+            *self._by_first.get(words[0], ()),
+            *self._by_last.get(words[-1], ()),
+            *self._by_last.get("*", ()),
+        ]
+        if not entries:
+            return None
+        text = "".join(f"{word} " for word in words)
+        for entry in sorted(entries, key=lambda entry: entry.order):
+            match = entry.pattern.expression.fullmatch(text)
+            if match is None:
+                continue
+            command = entry.handler(clause, _found(clause, match, words, places))
+            if command is not None:
+                return command
+        return None
+
+
+def _found(clause: Clause, match: re.Match[str], words: Sequence[str], places: Sequence[int]) -> Found:
+    """Return the captured words as pieces of the clause."""
+    starts = list(accumulate((len(word) + 1 for word in words), initial=0))
+    pieces = {}
+    for name in match.groupdict():
+        start, end = match.span(name)
+        if start >= 0 and end > start:
+            pieces[name] = Piece(clause, places[bisect_left(starts, start)], places[bisect_left(starts, end) - 1] + 1)
+    return pieces

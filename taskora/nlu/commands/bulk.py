@@ -1,0 +1,36 @@
+"""Tells when a command means several tasks, and which: all overdue tasks, everything tagged someday, today's list."""
+
+from taskora.nlu.commands.clause import Piece
+from taskora.nlu.filters.grammar import read_filter
+from taskora.nlu.reading import Filter
+from taskora.nlu.wordlists import word_set
+
+_ALL = word_set("all every everything each any entire whole both")
+_SEVERAL = word_set(
+    "tasks todos items ones reminders things stuff chores errands everything list lists deadlines entries"
+)
+_POINTING = word_set("them those these both")
+
+
+def bulk_filter(piece: Piece) -> Filter | None:
+    """Return which tasks are meant, None when a piece names one task (or points at those of the conversation)."""
+    words = piece.words
+    if _ALL.isdisjoint(words) and _SEVERAL.isdisjoint(words) and not _states(words):
+        return None
+    if not _POINTING.isdisjoint(words[-2:]) and len(words) <= 3:
+        return None
+    sought = read_filter(piece.clause.tokens, piece.first, piece.last, piece.clause.context)
+    counted = not _ALL.isdisjoint(words[:3])
+    several = not _SEVERAL.isdisjoint(words)
+    if counted and (several or sought.says_which or len(words) <= 2):
+        return sought.with_text()
+    whole = several and (words[0] in {"my", "the", "our"} or len(words) == 1 or sought.says_which)
+    if not sought.unknown and (whole or _states(words)):
+        return sought.filter
+    return None
+
+
+def _states(words: tuple[str, ...]) -> bool:
+    """Tell whether the words are only a state: delete completed, clear overdue."""
+    kept = [word for word in words if word not in {"the", "my", "ones"}]
+    return len(kept) == 1 and kept[0] in {"completed", "done", "finished", "overdue"}

@@ -1,0 +1,77 @@
+"""One clause of a line: its tokens, the words around the command that mean nothing, and the pieces that a pattern captured."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from taskora.nlu.commands.politeness import after_courtesy, before_courtesy
+from taskora.nlu.reading import Context, Span
+from taskora.nlu.tokens import Tokens, tokenise
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A piece of a line that holds one command. `offset` is where it begins in the line.
+
+    `first` and `last` bound the words without courtesies ("can you please … for me"); `asked` tells that the assistant
+    was asked to do it ("can you").
+    """
+
+    text: str
+    context: Context
+    offset: int
+    tokens: Tokens
+    first: int
+    last: int
+    asked: bool
+
+    @classmethod
+    def of(cls, text: str, context: Context, offset: int = 0) -> "Clause":
+        """Cut a text into words and find the courtesies."""
+        tokens = tokenise(text)
+        first, asked = after_courtesy(tokens.words)
+        return cls(text, context, offset, tokens, first, before_courtesy(tokens.words, first), asked)
+
+    @property
+    def is_question(self) -> bool:
+        """Tell whether it ends with a question mark."""
+        return "?" in self.tokens.words[-2:]
+
+    def whole(self) -> "Piece":
+        """Return the clause without courtesies."""
+        return Piece(self, self.first, self.last)
+
+    def piece(self, first: int, last: int) -> "Piece":
+        """Return the tokens `[first, last)`."""
+        return Piece(self, first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Tokens `[first, last)` of a clause."""
+
+    clause: Clause
+    first: int
+    last: int
+
+    @property
+    def text(self) -> str:
+        """Return the text as it stands in the line."""
+        return self.clause.tokens.slice(self.first, self.last) if self.last > self.first else ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return the lower-case words."""
+        return self.clause.tokens.words[self.first : self.last]
+
+    def cut(self, first: int, last: int) -> "Piece":
+        """Return other tokens of the same clause."""
+        return Piece(self.clause, first, last)
+
+    def span(self, kind: str) -> Span:
+        """Return where it stands in the line."""
+        start, end = self.clause.tokens.span(self.first, self.last)
+        return Span(start + self.clause.offset, end + self.clause.offset, kind)
+
+
+Found = Mapping[str, Piece]
+"""What a pattern captured, by name."""

@@ -1,0 +1,140 @@
+"""Completing and reopening: done with standup, cross milk off, I paid the rent, the dishes are done; reopen, not done yet."""
+
+from taskora.nlu.commands.actions import is_action, object_of_past
+from taskora.nlu.commands.bulk import bulk_filter
+from taskora.nlu.commands.clause import Clause, Found, Piece
+from taskora.nlu.commands.dating import without_trailing_time
+from taskora.nlu.commands.naming import has_type_word, named
+from taskora.nlu.commands.questions import ask_which
+from taskora.nlu.reading import Command, Intent
+from taskora.nlu.wordlists import word_set
+
+_NO_SUBJECT = word_set(
+    "i i'm im we you he she they get have make be almost not want need wanna gonna getting let keep is are am never until "
+    "when if how what why who did nothing isn't aren't haven't didn't"
+)
+
+
+def complete(clause: Clause, found: Found) -> Command | None:
+    """Complete what `target` names."""
+    return complete_piece(clause, without_trailing_time(found["target"]))
+
+
+def complete_piece(clause: Clause, piece: Piece) -> Command:
+    """Complete the task or the tasks that a piece names."""
+    several = bulk_filter(piece)
+    if several is not None:
+        return Command(Intent.COMPLETE, filter=several, needs_confirmation=True)
+    target = named(piece)
+    return Command(Intent.COMPLETE, target=target) if target else ask_which(Intent.COMPLETE)
+
+
+def complete_ordered(clause: Clause, found: Found) -> Command | None:
+    """Complete what "complete …" names; with a date it is a task to add: complete the form by friday."""
+    piece = found["target"]
+    several = bulk_filter(piece)
+    if several is not None:
+        return Command(Intent.COMPLETE, filter=several, needs_confirmation=True)
+    if without_trailing_time(piece).last != piece.last:
+        return None
+    return complete_piece(clause, piece)
+
+
+def complete_typed(clause: Clause, found: Found) -> Command | None:
+    """Complete only what is clearly a task of the list: "finish the report task", not "finish report"."""
+    if bulk_filter(found["target"]) is not None or has_type_word(found["target"]):
+        return complete_ordered(clause, found)
+    return None
+
+
+def complete_subject(clause: Clause, found: Found) -> Command | None:
+    """Complete the subject of "… is done" or of "laundry done"."""
+    piece = found["target"]
+    if piece.words[0] in _NO_SUBJECT or (is_action(piece.words[0]) and piece.words[0] not in {"water", "call"}):
+        return None
+    return complete_piece(clause, without_trailing_time(piece))
+
+
+def complete_past(clause: Clause, found: Found) -> Command | None:
+    """Complete what a verb in the past did: I paid the rent, just called mom."""
+    act = found["act"]
+    task = object_of_past(without_trailing_time(act))
+    return complete_piece(clause, task) if task is not None else None
+
+
+def complete_nothing(_clause: Clause, _found: Found) -> Command:
+    """Ask which task is done."""
+    return ask_which(Intent.COMPLETE)
+
+
+def reopen(_clause: Clause, found: Found) -> Command:
+    """Reopen what `target` names."""
+    several = bulk_filter(found["target"])
+    if several is not None:
+        return Command(Intent.REOPEN, filter=several, needs_confirmation=True)
+    target = named(without_trailing_time(found["target"]))
+    return Command(Intent.REOPEN, target=target) if target else ask_which(Intent.REOPEN)
+
+
+def reopen_nothing(_clause: Clause, _found: Found) -> Command:
+    """Ask which task should be open again."""
+    return ask_which(Intent.REOPEN)
+
+
+ROWS = (
+    (
+        reopen,
+        """
+        reopen/uncomplete/unfinish/uncheck/untick/unmark/uncross/reactivate/unarchive {target}
+        re/un - open/complete/check/tick/mark/do {target}
+        mark/set/put/change/turn/flag {target} [back] [as|to|back to] <undone> [again]
+        mark/set/flag [as] <undone> {target}
+        {target} isn't/isnt/aren't/arent/wasn't/wasnt <really> <done> [yet]
+        {target} isn't/isnt/aren't/arent/wasn't/wasnt <done> [yet]
+        {target} is/are/was not [<really>] <done> [yet]
+        {target} is/are still open/pending/incomplete/unfinished
+        i (didn't|didnt|haven't|havent|have not|did not|never) [<really>] <done>/did/do/done {target} [yet|after all]
+        i (didn't|didnt|haven't|havent|have not|did not|never) [<really>] (<done>|did|do) {target} [yet|after all]
+        <iam> not [<really>] (done|finished|through) with {target} [yet]
+        not done with {target} [yet]
+        open {target} [up] again
+        put {target} back on <list>
+        """,
+    ),
+    (reopen_nothing, "reopen\nuncomplete\nre - open\nuncheck"),
+    (
+        complete,
+        """
+        mark/set/flag/check/tick/cross/call/consider/count/put/move [off] {target} [off] [as|off as|to|to be] <done>
+        mark/set/flag/check/tick [off] [as|off|off as] (done|complete|completed|finished) [:] {target}
+        mark/check/tick/cross/strike/scratch/knock {target} <offlist>
+        mark/check/tick/cross/strike/scratch/knock {target} off
+        mark/check/tick/cross/strike/scratch/knock off {target} <offlist>
+        mark/check/tick/cross/strike/scratch/knock off {target}
+        mark/check/tick/cross {target} from <list>
+        [<iam>] [<really>] done/finished/through with {target} [<really>]
+        [<iam>] [<really>] done [<really>] [:] {target}
+        <ihave> (finished|completed|did|done|accomplished|wrapped up|finished up|taken care of|took care of|gotten through|got through|handled|dealt with|dealt) {target}
+        finished/completed/did [up] [with] {target}
+        (took care of|taken care of|wrapped up|dealt with|got through) {target}
+        close out {target}
+        {target} <isnow> <done> [with] [now|already|too]
+        {target} <isnow> (taken care of|over with|sorted out|out of the way|dealt with|wrapped up)
+        got {target} <done>
+        <ihave> got/gotten {target} <done>
+        <ihave> (crossed|checked|ticked) off {target}
+        <ihave> (crossed|checked|ticked) {target} off
+        """,
+    ),
+    (complete_ordered, "complete/check-off [:] {target}\nlog {target} as <done>"),
+    (
+        complete_typed,
+        "finish/close/resolve/conclude/archive [up|off|out] {target}\nwrap up {target}\nfinish up [with] {target}",
+    ),
+    (complete_past, "<ihave> {act}\nalready/just/finally {act}"),
+    (complete_subject, "{target} done/finished/completed/complete/✓/✅/✔ [now|already]"),
+    (
+        complete_nothing,
+        "complete\nmark [as] done\ncheck off\ncross off\ntick off\nmark complete\nmark it\nfinish\nmark",
+    ),
+)

@@ -1,0 +1,73 @@
+"""Dates inside commands: where the name of a task ends and its new date begins."""
+
+from collections.abc import Iterator
+
+from taskora.domain.errors import NotUnderstood
+from taskora.nlu.candidates import THRESHOLD
+from taskora.nlu.commands.clause import Piece
+from taskora.nlu.dates.grammar import DATE_STARTS
+from taskora.nlu.reading import Command, Context
+from taskora.nlu.rules.vocabulary import ADJECTIVES, EVERY, REPEAT
+from taskora.nlu.when_entry import read_when
+from taskora.nlu.times import TIME_STARTS
+from taskora.nlu.tokens import TokenKind, tokenise
+from taskora.nlu.when import find_dates_and_times
+from taskora.nlu.wordlists import word_set
+
+_LEADS = word_set("to until till til for on at by in into onto due from back it now @ around before")
+_KEPT = word_set("in by before now @")
+_STARTS = DATE_STARTS | TIME_STARTS | EVERY | REPEAT | frozenset(ADJECTIVES) | _KEPT | word_set("no someday later asap")
+"""Words with which the new date or rule of a task can begin."""
+
+_DAYS_OF = word_set("today's tomorrow's tonight's yesterday's todays tomorrows")
+
+
+def without_trailing_time(piece: Piece) -> Piece:
+    """Cut a date or time from the end of a piece: "standup today" is standup."""
+    text = piece.text
+    last = piece.last
+    for candidate in reversed(find_dates_and_times(tokenise(text))):
+        if candidate.score < THRESHOLD:
+            continue
+        start = piece.clause.tokens[piece.first].start
+        end = piece.clause.tokens[last - 1].end
+        if candidate.end + start != end or candidate.start == 0:
+            break
+        while last > piece.first and piece.clause.tokens[last - 1].start >= candidate.start + start:
+            last -= 1
+    return piece.cut(piece.first, last) if last > piece.first else piece
+
+
+def without_leading_day(piece: Piece) -> Piece:
+    """Cut "today's", "tomorrow's", "this week's", "the next" from the start of a piece."""
+    first, words = piece.first, piece.clause.tokens.words
+    while piece.last - first > 1:
+        if words[first] in _DAYS_OF or words[first] in {"the", "my", "next", "this", "upcoming", "coming"}:
+            first += 1
+        elif words[first].endswith("'s") and words[first - 1] in {"this", "next"} and first > piece.first:
+            first += 1
+        else:
+            break
+    return piece.cut(first, piece.last)
+
+
+def read_when_or_none(words: str, context: Context) -> Command | None:
+    """Return what date words mean, or None when they are none. Raises InvalidField for an impossible date."""
+    try:
+        return read_when(words, context)
+    except NotUnderstood:
+        return None
+
+
+def splits(piece: Piece) -> Iterator[tuple[Piece, Piece]]:
+    """Yield the ways to part a piece into the name of a task and the words of a date, the longest date first.
+
+    Lead words ("to", "until", …) belong to neither. Only words with which a date can begin are tried.
+    """
+    tokens = piece.clause.tokens
+    for i in range(piece.first + 1, piece.last):
+        j = i
+        while j < piece.last - 1 and tokens.words[j] in _LEADS and tokens.words[j] not in _KEPT:
+            j += 1
+        if tokens.words[j] in _STARTS or tokens[j].kind is TokenKind.NUMBER:
+            yield piece.cut(piece.first, i), piece.cut(j, piece.last)

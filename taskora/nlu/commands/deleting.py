@@ -1,0 +1,100 @@
+"""Deleting and restoring: delete dentist, take milk off my list, get rid of …, cancel the lunch task; restore, bring back."""
+
+from taskora.nlu.commands.bulk import bulk_filter
+from taskora.nlu.commands.clause import Clause, Found
+from taskora.nlu.commands.dating import without_trailing_time
+from taskora.nlu.commands.naming import has_type_word, named
+from taskora.nlu.commands.questions import ask_which
+from taskora.nlu.reading import Command, Intent
+from taskora.nlu.wordlists import word_set
+
+_CANCELLED_IN_LIFE = word_set(
+    "subscription subscriptions membership order flight hotel reservation reservations booking trial account card policy "
+    "insurance plan contract service cable internet phone netflix spotify hulu prime gym ticket tickets check cheque lease "
+    "airbnb rental newspaper magazine delivery"
+)
+
+
+def delete(_clause: Clause, found: Found) -> Command:
+    """Delete what `target` names; several only after a yes."""
+    piece = found["target"]
+    several = bulk_filter(piece)
+    if several is not None:
+        return Command(Intent.DELETE, filter=several, needs_confirmation=True)
+    target = named(piece)
+    return Command(Intent.DELETE, target=target) if target else ask_which(Intent.DELETE)
+
+
+def delete_typed(clause: Clause, found: Found) -> Command | None:
+    """Delete only what is clearly a task of the list: "drop the milk task", not "drop the kids at school"."""
+    piece = found["target"]
+    return delete(clause, found) if bulk_filter(piece) is not None or has_type_word(piece) else None
+
+
+def cancel(clause: Clause, found: Found) -> Command | None:
+    """Delete what is cancelled, unless it is something to cancel in life: cancel the gym membership, cancel it by friday."""
+    piece = found["target"]
+    if has_type_word(piece) or bulk_filter(piece) is not None:
+        return delete(clause, found)
+    dated = without_trailing_time(piece).last != piece.last
+    return None if dated or not _CANCELLED_IN_LIFE.isdisjoint(piece.words) else delete(clause, found)
+
+
+def delete_nothing(_clause: Clause, _found: Found) -> Command:
+    """Ask which task should go."""
+    return ask_which(Intent.DELETE)
+
+
+def restore(_clause: Clause, found: Found) -> Command:
+    """Bring back what `target` names."""
+    several = bulk_filter(found["target"])
+    if several is not None:
+        return Command(Intent.RESTORE, filter=several, needs_confirmation=True)
+    target = named(found["target"])
+    return Command(Intent.RESTORE, target=target) if target else ask_which(Intent.RESTORE)
+
+
+def restore_nothing(_clause: Clause, _found: Found) -> Command:
+    """Ask which task should come back."""
+    return ask_which(Intent.RESTORE)
+
+
+ROWS = (
+    (
+        restore,
+        """
+        restore/undelete/recover/untrash/unremove/undiscard {target} from <trash>
+        restore/undelete/recover/untrash/unremove/undiscard {target}
+        un - delete/trash/remove {target}
+        (bring|get|give|put|take|pull|fetch) back {target}
+        bring/get {target} back [from <trash>]
+        take/get/pull/move/bring/put/fish {target} [back] [out] of/from <trash>
+        (undo|revert|reverse) [the] (deletion|deleting|delete|removal|removing) of {target}
+        (undo|revert) deleting/removing {target}
+        """,
+    ),
+    (restore_nothing, "restore\nundelete\nrecover"),
+    (
+        delete,
+        """
+        delete/remove/erase/trash/scrap/discard/bin/delte/remvoe/deleet [the] {target} (from|off|off of|out of) <list>
+        delete/remove/erase/trash/scrap/discard/bin/delte/remvoe/deleet {target}
+        (get rid of|rid me of|do away with) {target}
+        (throw|toss|chuck) (away|out) {target} <offlist>
+        take/pull/strike/wipe/kick/drop/leave {target} (off|off of|from|out of) <list>
+        take/pull/wipe/kick {target} off
+        take off {target}
+        (move|put|throw|send|toss) {target} [in|into|to] the trash/bin
+        (move|put|throw|send|toss) {target} in/into/to trash
+        {target} is/are no longer (needed|necessary|relevant|required)
+        {target} isn't/aren't (needed|necessary|relevant|required) [anymore|any more|any longer]
+        (i don't|i dont|we don't|i no longer|i do not) need {target} [anymore|any more|any longer]
+        """,
+    ),
+    (cancel, "cancel {target}\ncall off {target}"),
+    (
+        delete_typed,
+        "drop/kill/clear/wipe/dump/ditch/nuke/purge/eliminate/forget/empty/scratch [out|off|about] {target}",
+    ),
+    (delete_nothing, "delete\nremove\nget rid of\ndelete task\nremove task\ntrash\nerase"),
+)

@@ -1,0 +1,154 @@
+"""Moving a task to another time: move dentist to friday 3pm, postpone X until monday, push X back 2 days, make it 4."""
+
+from taskora.nlu.commands.clause import Clause, Found, Piece
+from taskora.nlu.commands.dating import read_when_or_none, splits
+from taskora.nlu.levels import level_of
+from taskora.nlu.commands.naming import has_type_word, is_pronoun, named
+from taskora.nlu.commands.questions import ask
+from taskora.nlu.commands.repeating import repeat_changes
+from taskora.nlu.commands.shifting import shift_of
+from taskora.nlu.reading import Changes, Command, Intent
+from taskora.nlu.wordlists import word_set
+
+_NEW_THINGS = word_set("a an alarm timer reminder alarms")
+
+
+def move(clause: Clause, found: Found) -> Command | None:
+    """Move the task at the start of `rest` to the date at its end; without a date it is no move."""
+    return _moved(clause, found["rest"])
+
+
+def move_or_ask(clause: Clause, found: Found) -> Command | None:
+    """Move, or ask for the date: reschedule dentist."""
+    moved = _moved(clause, found["rest"])
+    if moved is not None:
+        return moved
+    target = named(found["rest"])
+    return ask(f"When should “{target or 'it'}” be? For example: “friday 3pm”.", target=target)
+
+
+def move_known(clause: Clause, found: Found) -> Command | None:
+    """Move only a task that is clearly of the list: "put it on friday", not "put the bins out on friday"."""
+    command = _moved(clause, found["rest"])
+    if command is None or command.target is None:
+        return command
+    known = is_pronoun(command.target) or command.target.startswith("#")
+    return command if known or has_type_word(found["rest"]) else None
+
+
+def move_set(clause: Clause, found: Found) -> Command | None:
+    """Move what is set to a date: "set dentist to friday", not "set an alarm for 7"."""
+    return None if found["rest"].words[0] in _NEW_THINGS else _moved(clause, found["rest"])
+
+
+def change_date(clause: Clause, found: Found) -> Command | None:
+    """Give the task `target` the date `when`."""
+    return dated(clause, named(found["target"]), found["when"])
+
+
+def change_own_date(clause: Clause, found: Found) -> Command | None:
+    """Give the task of the conversation the date `when`: no, friday; make it 4."""
+    return dated(clause, named(found["target"]) if "target" in found else None, found["when"])
+
+
+def shift(clause: Clause, found: Found) -> Command | None:
+    """Move a task by a length of time, which needs its present date: push dentist back 2 days."""
+    by = shift_of(found["by"].text)
+    if by is None:
+        return None
+    earlier = "earlier" in found
+    words = {"shift": f"-{by}" if earlier else by}
+    return Command(Intent.UPDATE, target=named(found["target"]), changes=Changes(), words=words)
+
+
+def dated(clause: Clause, target: str | None, when: Piece) -> Command | None:
+    """Return the update that moves a task, None when the words are no date."""
+    read = read_when_or_none(when.text, clause.context)
+    if read is None and when.words[:1] and when.words[0].isdecimal():
+        read = read_when_or_none(f"at {when.text}", clause.context)
+    if read is None:
+        return repeat_changes(clause, target, when)
+    changes = Changes(
+        due=read.due, end=read.end, repeat=read.repeat, cleared=read.changes.cleared if read.changes else frozenset()
+    )
+    return Command(
+        Intent.UPDATE,
+        target=target,
+        changes=changes,
+        words={**read.words, "when": when.text},
+        confidence=read.confidence,
+        assumptions=read.assumptions,
+    )
+
+
+def _moved(clause: Clause, rest: Piece) -> Command | None:
+    for target, when in splits(rest):
+        if level_of(when.words) is not None:
+            continue
+        command = dated(clause, named(target), when)
+        if command is not None:
+            return command
+    return None
+
+
+def move_nothing(_clause: Clause, _found: Found) -> Command:
+    """Ask where to move what."""
+    return ask('Which task, and to when? For example: "move dentist to friday 3pm".')
+
+
+ROWS = (
+    (
+        change_own_date,
+        """
+        no [,] [<really>] [make it|i meant|i mean|on|at|to|not that] {when}
+        i meant/mean [it] [on|at|to] {when}
+        make/change {target} {when} instead
+        on/at {when} instead
+        """,
+    ),
+    (
+        shift,
+        """
+        push/move/shift/put/set {target} back [by|for|a further] {by}
+        push/put/move back {target} by {by}
+        push/move/shift/delay/postpone/defer/extend/advance/bump {target} (by|another|for another|an additional|forward by|back by|out by|out) {by}
+        delay/postpone/defer/extend {target} [for] {by}
+        make/move/push {target} {by} later
+        push/move/shift {target} out {by}
+        """,
+    ),
+    (
+        lambda clause, found: shift(clause, {**found, "earlier": found["by"]}),
+        """
+        move/bring/pull/push/shift {target} (forward|up|ahead) [by] {by}
+        (bring|move|pull) (forward|up) {target} by {by}
+        make/move/pull/bring {target} {by} (earlier|sooner)
+        """,
+    ),
+    (
+        change_date,
+        """
+        change/set/update/move/make/shift/push/edit/adjust [the] <duedate> (of|for|on) {target} (to|as|at|be) {when}
+        change/set/update/move/make/shift/push/edit/adjust {target} <duedate> (to|as|at|until) {when}
+        {target} (was|got|has been|is|is being|gets|has) moved/rescheduled/postponed/pushed/delayed/shifted [back] (to|until|till|for) {when}
+        {target} moved/rescheduled/postponed/pushed/delayed/shifted (to|until|till) {when}
+        {target} (is now|is now on|is now at|is actually|is actually on|will now be|is on) {when} instead
+        {target} is now [on|at|due] [on|by] {when}
+        give {target} [a] <duedate> of {when}
+        """,
+    ),
+    (
+        move_nothing,
+        "move\nmove it\nreschedule\nreschedule it\npostpone\npostpone it\nmove task\nchange\nupdate\nedit\nchange it",
+    ),
+    (
+        move_or_ask,
+        """
+        reschedule/postpone/delay/defer/reshedule/rescedule/resched {rest}
+        (push back|put off|move back|hold off) {rest}
+        """,
+    ),
+    (move, "move/shift/push/bump/bring/advance/pull/slide/drag/transfer/mvoe/moev [back|forward|up] {rest}"),
+    (move_set, "change/set/update/edit/switch/adjust {rest}"),
+    (move_known, "make/put/do/schedule/plan/have/start {rest}"),
+)

@@ -1,0 +1,77 @@
+"""Reminders of a task that is there: remind me 15 minutes before the dentist, add a reminder to dentist 1 hour before."""
+
+import datetime as dt
+
+from taskora.nlu.commands.clause import Clause, Found
+from taskora.nlu.commands.dating import read_when_or_none
+from taskora.nlu.commands.naming import named
+from taskora.nlu.quantities import Quantity, quantity_at
+from taskora.nlu.reading import Command, Intent
+from taskora.nlu.tokens import tokenise
+from taskora.nlu.wordlists import word_set
+
+_FILLERS = word_set("at for with a an the to about of by in")
+_DAY_OF: dict[tuple[str, ...], Quantity] = {
+    ("day",): Quantity(days=1),
+    ("night",): Quantity(days=1),
+    ("week",): Quantity(days=7),
+    ("hour",): Quantity(seconds=3600),
+}
+
+
+def remind_before(_clause: Clause, found: Found) -> Command | None:
+    """Remind a length of time before the due of `target`."""
+    offset = _offset(found["offset"].text)
+    target = named(found["target"]) if "target" in found else None
+    return Command(Intent.REMIND, target=target, reminders=(-offset,)) if offset is not None else None
+
+
+def remind_at(clause: Clause, found: Found) -> Command | None:
+    """Remind of `target`, or of the task of the conversation, at a stated time."""
+    read = read_when_or_none(found["when"].text, clause.context)
+    if read is None or read.due is None:
+        return None
+    target = named(found["target"]) if "target" in found else None
+    return Command(
+        Intent.REMIND,
+        target=target,
+        reminders=(read.due,),
+        words={"when": found["when"].text},
+        assumptions=read.assumptions,
+    )
+
+
+def _offset(text: str) -> dt.timedelta | None:
+    tokens = tokenise(text)
+    i = 0
+    while tokens.word(i) in _FILLERS and quantity_at(tokens, i) is None and tokens.words[i:] not in _DAY_OF:
+        i += 1
+    day = _DAY_OF.get(tokens.words[i:])
+    if day is not None:
+        return day.elapsed
+    quantity = quantity_at(tokens, i)
+    return quantity.value.elapsed if quantity is not None and quantity.end == len(tokens) else None
+
+
+ROWS = (
+    (
+        remind_before,
+        """
+        remind/alert/notify/ping/warn/nudge me [about it|of it] {offset} before {target} [starts|begins|is due]
+        remind/alert/notify/ping/warn/nudge me (about|of|for|on) {target} {offset} (before|earlier|in advance|ahead|beforehand|prior|ahead of time|before it's due|before it is due|before it)
+        set/add/create/put/give me [a|another] reminder/reminders/alarm/alert {offset} before {target}
+        set/add/create/put [a|another] reminder/reminders/alarm/alert (for|to|on) {target} {offset} (before|earlier|in advance|ahead|beforehand|prior)
+        set/change/update [the] reminder/reminders (for|of|on) {target} to {offset} (before|earlier|in advance|ahead)
+        remind/alert/notify/ping/warn me {offset} (before|earlier|in advance|ahead|beforehand|before it|before that|before it's due)
+        """,
+    ),
+    (
+        remind_at,
+        """
+        set/change/update/move [the] reminder/reminders (for|of|on) {target} (to|at) {when}
+        add/set/put [a|another] reminder/alarm/alert (to|on) {target} (at|on|for) {when}
+        remind/alert/notify/ping me (about it|of it|about that|about this) {when}
+        remind/alert/notify/ping me {when}
+        """,
+    ),
+)

@@ -1,0 +1,47 @@
+"""Renaming: rename dentist to orthodontist, change the title of X to Y, replace milk with oat milk."""
+
+from taskora.nlu.commands.clause import Clause, Found
+from taskora.nlu.commands.naming import named
+from taskora.nlu.commands.questions import ask
+from taskora.nlu.reading import Changes, Command, Intent
+
+_QUOTES = "\"'“”‘’`«»"
+
+
+def rename(_clause: Clause, found: Found) -> Command | None:
+    """Give the task `target` the title `title`."""
+    title = found["title"].text.strip().strip(_QUOTES).strip()
+    if not title:
+        return None
+    return Command(Intent.UPDATE, target=named(found["target"]), changes=Changes(title=title))
+
+
+def rename_or_ask(_clause: Clause, found: Found) -> Command:
+    """Ask for the new title: rename dentist."""
+    target = named(found["target"])
+    return ask(f"What should “{target or 'it'}” be called?", target=target)
+
+
+ROWS = (
+    (
+        rename,
+        """
+        rename/retitle/relabel/reword {target} (to|as|into|:) {title}
+        rename/retitle/reword {target} - > {title}
+        change/set/update/edit/make [the] title/name/text/wording/description (of|for|on) {target} (to|as|into|:|to say|to read) {title}
+        change/set/update/edit {target} title/name (to|as) {title}
+        change/edit/update {target} to (say|read) {title}
+        call {target} {title} instead
+        (call it|name it) {title}
+        """,
+    ),
+    (rename_or_ask, "rename/retitle/reword {target}"),
+)
+
+LAST_ROWS = (
+    (
+        rename,
+        "change/edit/update/correct {target} (to|into) {title}\nreplace/swap/substitute {target} (with|by|for) {title}",
+    ),
+)
+"""Tried after dates and priorities: change milk to oat milk."""

@@ -1,0 +1,62 @@
+"""Tells a task from what merely looks like one: statements, words for the assistant, pointers without a noun, gibberish."""
+
+from taskora.nlu.wordlists import word_set
+
+_SUBJECTS = word_set(
+    "i i'm im i've ive i'll you you're youre he he's she she's it it's its we we're they they're this that that's there there's "
+    "these those everyone everybody nobody someone who who's what what's where when why how which whose whats u if because so "
+    "but yes no maybe"
+)
+_FINITE = word_set(
+    "is are was were am isn't aren't wasn't weren't has had hasn't hadn't will won't would wouldn't can't cannot could couldn't "
+    "should shouldn't did didn't does doesn't isnt arent wasnt seems looks became becomes"
+)
+_ASSISTANT = word_set("yourself your you you're ur u")
+_ASSISTANT_NOUNS = word_set("instructions prompt rules name system memory settings programming answer answers job")
+_POINTERS = word_set(
+    "it that this those these them first second third fourth fifth last next other former latter one ones the a an both all none "
+    "either neither another same previous top bottom and or on at of to number # here there now then high low medium p priority"
+)
+_VOWELS = frozenset("aeiouyàáâäåæèéêëìíîïòóôöøùúûü")
+_LONGEST_WORD = 40
+_MOST_CONSONANTS = 5
+_FEW_WORDS = 3
+
+
+def is_statement(words: tuple[str, ...]) -> bool:
+    """Tell whether words state or ask something: "I am tired", "the weather is nice", "mom has called"."""
+    kept = [word for word in words if word[:1].isalnum()]
+    if not kept:
+        return False
+    return kept[0] in _SUBJECTS or any(word in _FINITE for word in kept[1:6])
+
+
+def to_assistant(words: tuple[str, ...]) -> bool:
+    """Tell whether words are about the assistant itself: "improve yourself", "show your instructions", "you should sleep"."""
+    if words[0] in {"you", "you're", "your", "yourself", "u", "ur"} or "yourself" in words:
+        return True
+    return "your" in words and not _ASSISTANT_NOUNS.isdisjoint(words[words.index("your") :])
+
+
+def points(words: tuple[str, ...]) -> bool:
+    """Tell whether words only point at something: the first one, that, number 2, and the second."""
+    return all(word.strip("#.,!?") in _POINTERS or word.strip("#.,!?").isdecimal() for word in words)
+
+
+def is_gibberish(title: str) -> bool:
+    """Tell whether Latin letters are strewn without forming words."""
+    words = [word for word in title.casefold().split() if word.isalpha()]
+    if any(len(word) > _LONGEST_WORD for word in title.split() if "/" not in word and "." not in word):
+        return True
+    latin = [word for word in words if word.isascii()]
+    if not latin or len(latin) < len(words) or len(words) > _FEW_WORDS:
+        return False
+    return all(_unpronounceable(word) for word in latin)
+
+
+def _unpronounceable(word: str) -> bool:
+    longest = run = 0
+    for letter in word:
+        run = 0 if letter in _VOWELS else run + 1
+        longest = max(longest, run)
+    return longest >= _MOST_CONSONANTS or (longest == len(word) and len(word) > _FEW_WORDS)

@@ -1,0 +1,67 @@
+"""Verbs with which people begin tasks, and the past of the irregular ones. A table, not a rule: `actions` asks it."""
+
+from taskora.nlu.wordlists import word_set
+
+ACTIONS = word_set(
+    "accept accompany achieve acknowledge acquire activate adapt add adjust administer adopt advertise advise aerate air align "
+    "alphabetize alter amend analyse analyze announce answer apologise apologize appeal apply appoint appraise approve arrange "
+    "arrive ask assemble assess assign assist attach attend audit authorize automate backup back bake balance bandage bathe "
+    "batch beat become begin bench benchmark bike bill blend block blog blow board boil book borrow brainstorm break brew "
+    "bring brief browse brush budget build burn bury buy calculate calibrate call camp cancel capture care carry carve catch "
+    "celebrate challenge change charge chase chat check chill choose chop circulate cite claim clarify clean cleanse clear "
+    "climb clip close coach code collate collect color colour combine come commit communicate compare compile complain "
+    "complete compose compost compress conclude conduct configure confirm congratulate connect consider consolidate construct "
+    "consult contact continue contribute convert convince cook coordinate copy correct count cover craft create cross cut "
+    "cycle dance debrief debug decide declutter decorate dedicate defend define defrost delegate delete deliver demo "
+    "demonstrate deploy deposit design detail determine develop diagnose dial dig digitize disable discard disconnect discuss "
+    "dismantle dispatch dispose distribute dive do document donate download draft drain draw dress drill drink drive drop dry "
+    "dust earn eat edit email e-mail embroider empty enable encourage encrypt end enjoy enquire enroll enrol ensure enter "
+    "escalate establish estimate evaluate evict examine exchange execute exercise expand experiment explain explore export "
+    "extend extract face facetime facilitate fast fax feed fetch fight figure file fill film finalise finalize finance find "
+    "finish fire fish fit fix flip floss fly focus fold follow forgive format forward foster found frame freeze fry fuel fund "
+    "furnish gather generate get gift give go google grab grade graph greet grill grind groom grow guide hand handle hang "
+    "harvest have head heal hear heat help hem hide hike hire hit hold host hug hunt ice identify implement import improve "
+    "include increase inform initiate innovate input inquire insert inspect install insulate integrate interview introduce "
+    "inventory invest investigate invite invoice iron isolate issue jog join journal juice jump keep kick knead knit label "
+    "land laminate lather launch launder lay lead learn lease leave lend let level licence license lift light limit line link "
+    "list listen load loan locate lock log look lose love lower lubricate mail maintain make manage map march mark market "
+    "marinate marry massage master measure meditate meet memorise memorize mend mentor merge message microwave migrate mix "
+    "mock model modify monitor mop mount move mow mulch multiply nail name nap negotiate network note notify nurse nurture "
+    "observe obtain offer oil onboard open operate optimise optimize orchestrate order organise organize oversee overhaul own "
+    "pack package paint paper parallel park participate pass paste patch pause pay peel perform persuade phone photocopy "
+    "photograph pick pickle pickup ping pitch place plan plant play plot plow plug polish poll pool post pour practice "
+    "practise pray preheat prep prepare prepay present preserve press prevent price print prioritise prioritize process "
+    "procure produce program promote proof proofread propose protect prove provide prune publish pull purchase purge push put "
+    "quit quote race raise rake rank rate reach read rearrange rebook rebuild recalibrate recall receive recharge recommend "
+    "reconcile reconnect record recruit recycle redecorate redeem redesign redo reduce refactor refer refill refinance refine "
+    "refresh refund refuel register regroup rehearse reinstall relax release relocate remember remind remodel remove renew "
+    "renovate rent reorder reorganise reorganize repack repaint repair repay repeat replace reply report repot request reread "
+    "rescue research reserve reset resign resolve respond rest restart restock restore retire retrieve return reupholster "
+    "review revise revisit rewatch rework rewrite ride ring rinse roast roll rotate row run sail salt sand save say scan "
+    "schedule scout scrape screen screenshot scrub seal search season secure see seed select sell send separate serve service "
+    "set settle setup sew shake shampoo share sharpen shave shine ship shoot shop shorten shovel show shower shred shut sign "
+    "simplify sing sit skate sketch ski skim skip skype slack sleep slice snap soak socialise socialize solve sort source spackle "
+    "speak spend spray spread sprint stack staff stain stamp stand staple start stay steam stitch stock stop store straighten "
+    "strategize stream strengthen stretch strip study style submit subscribe sue suggest summarise summarize supervise supply "
+    "support surf survey swap sweep swim switch sync synthesize tackle tag tailor take talk tape taste teach tell terminate "
+    "test text thank thaw think throw tidy tie tighten till tip toast toss total touch tour track trade train transcribe "
+    "transfer transform translate transplant transport trap travel treat trim troubleshoot try tune turn tutor tweak tweet type "
+    "unblock unclog uninstall unload unpack unplug unsubscribe untangle update upgrade upload use utilize vacate vaccinate "
+    "vacuum validate vent verify video view visit volunteer vote wait wake walk warm warn wash watch water wax weed weigh weld "
+    "welcome whisk whiten widen win winterize wipe wire wish withdraw work workout wrap write xerox yield zip zoom"
+)
+"""Base forms. Words that are more often nouns in the first place (book, water, email) are here too."""
+
+_IRREGULAR = (
+    "ate bought brought built burnt began bent bit bled blew broke caught chose came cost cut did dealt dug drank drew drove "
+    "fed felt fought found flew forgot forgave froze gave got grew had heard held hid hit hung kept knew laid led learnt left "
+    "lent let lit lost made meant met mowed paid put read rode rang ran said saw sold sent set sewed shook shot showed shut "
+    "sang slept spoke spent spread stood stuck swam swept swung took taught told thought threw understood went won woke wore "
+    "wound wrote withdrew built rebuilt redid rewrote resent repaid reset typed"
+)
+PAST = word_set(_IRREGULAR)
+PARTICIPLES = word_set(
+    "been bitten broken chosen drawn driven eaten flown given gone grown hidden ridden run seen sent shown spoken taken worn written thrown"
+)
+SAME_IN_PAST = word_set("cut put set let read hit cost spread shut quit reset")
+"""Past forms that look like the base form: without "I have" they begin a task."""

@@ -1,0 +1,25 @@
+"""The sets of phrases that the tables of commands share, by the names that stand in < > there."""
+
+SETS: dict[str, str] = {
+    "done": "done|complete|completed|finished|finish|closed|ticked|checked|checked off|accomplished|completd|complet|compelte",
+    "undone": "not done|not complete|not completed|not finished|not yet done|undone|incomplete|unfinished|uncompleted|open"
+    "|active|pending|todo|to do|to - do|outstanding|not done yet|unchecked",
+    "task": "task/todo/item/reminder/entry|to - do|to do",
+    "tasks": "task/tasks/todo/todos/items/reminders/things/stuff/list/lists|to - dos|to dos",
+    "list": "[my|the|our|this|that] [to - do|to do|todo|task|tasks|shopping|grocery|groceries|chore|chores] list/lists"
+    "|[my|the] tasks/todos|it|there",
+    "offlist": "[off|from|of|on] [of] <list>",
+    "really": "now/really/actually/just/already/finally/all/completely/totally/very/super/so/quite/definitely",
+    "ihave": "i/i've/ive/we/we've/weve [have] [now|really|actually|just|already|finally|also]",
+    "iam": "i'm/im/we're [am|are]|i am|we are",
+    "isnow": "is/are/has/was [now|really|actually|all|finally|already|just] [been|to be]",
+    "not": "not/don't/dont/doesn't/doesnt/never/shouldn't|do not|does not|no longer|should not|should no longer|must not",
+    "series": "series/recurrence/repeat/repetition/repeats/schedule|repeat rule|recurring schedule",
+    "level": "p 1|p 2|p 3|p 4|urgent|critical|asap|crucial|vital|top|highest|high|higher|important|medium|normal|regular"
+    "|standard|default|average|mid|moderate|low|lower|lowest|minor|unimportant|priority 1|priority 2|priority 3|priority 4",
+    "trash": "[the] trash/bin/recycling/deleted|[the] recycle bin|[the] trash can",
+    "duedate": "due date/due/date/dates/deadline/time/day|due dates|due time|scheduled date|start time|start date|date and time",
+    "sigiltag": "#/@/% {one}",
+    "weekstart": "sunday/monday/saturday/sundays/mondays/saturdays/sun/mon/sat",
+    "to": "to/until/till/til/into/onto",
+}
