@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from heapq import merge
-from itertools import groupby
 
 from dateutil import rrule as dateutil
 
@@ -22,13 +21,11 @@ _LAST_DAYS = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 def walls(rule: Rule, since: dt.date) -> Iterator[dt.datetime]:
     """Yield the wall times of a rule on or after a local day, in order; an all-day rule's are at midnight.
 
-    Ends in the year 9999, or when forty years hold no date.
+    Days that fall together on a month's last one come twice. Ends in the year 9999, or when forty years hold no date.
     """
     parts = explicit(parse(rule.rrule), rule.start)
     streams = [_expand(part, rule, since) for part in _clamped(parts)]
-    if len(streams) == 1:
-        return streams[0]
-    return (wall for wall, _ in groupby(merge(*streams)))
+    return streams[0] if len(streams) == 1 else merge(*streams)
 
 
 def _clamped(parts: Parts) -> list[Parts]:

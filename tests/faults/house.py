@@ -43,7 +43,7 @@ class House:
 
     def start(self) -> None:
         """Start a host and return once it listens."""
-        self._process = process = host_with_kills.start(self.settings, self.shared)
+        process = self.start_to_die()
 
         def listening() -> bool:
             assert process.is_alive(), (self.shared / "log").read_text()
@@ -51,6 +51,11 @@ class House:
             return record is not None and record.pid == process.pid
 
         until_now(listening)
+
+    def start_to_die(self) -> BaseProcess:
+        """Start a host whose fuse may go off before it listens."""
+        self._process = host_with_kills.start(self.settings, self.shared)
+        return self._process
 
     def end(self) -> None:
         """End the host in order, if one runs."""
