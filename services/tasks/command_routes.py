@@ -57,9 +57,10 @@ class CommandRoutes:
         edits = [parse_item(TaskEdit, sent) for sent in batch.items]
         targets = await self._queries.targets(principal.user_id, edits, (Scope.OPEN, Scope.COMPLETED))
         context = await self._queries.context(principal.user_id, batch.said_at)
+        dues = await self._queries.dues(principal.user_id, edits, targets)
         items = [
-            edit if isinstance(edit, InvalidField) else change(edit, target, context)
-            for edit, target in zip(edits, targets, strict=True)
+            edit if isinstance(edit, InvalidField) else change(edit, target, context, due)
+            for edit, target, due in zip(edits, targets, dues, strict=True)
         ]
         return await self._batch(request, principal, "update", body, lambda _: items)
 

@@ -10,9 +10,10 @@ from services.tasks import render
 from services.tasks.requests.cursors import cursor_of
 from services.tasks.requests.queries import Listing, listing_of
 from services.tasks.requests.references import Target, is_id, number_of, resolve
-from services.tasks.store import Connection, listing, tasks, users
+from services.tasks.store import Connection, listing, names, tasks, users
 from services.tasks.store.names import Scope
-from taskora.api.wire import TaskQuery, TaskTarget
+from taskora.api.wire import TaskEdit, TaskQuery, TaskTarget
+from taskora.domain.due import Due
 from taskora.domain.encoding import instant_to_json, preferences_to_json
 from taskora.domain.errors import InvalidField, NotFound, Refused
 from taskora.domain.preferences import Preferences
@@ -48,6 +49,23 @@ class Queries:
         if all(is_id(reference) for reference in references):
             return [Target(reference) for reference in references]
         return await resolve(self._database, user_id, references, scopes)
+
+    async def dues(
+        self, user_id: str, edits: Sequence[TaskEdit | InvalidField], targets: Sequence[Target | Refused]
+    ) -> list[Due | None]:
+        """Return the present due of each task that shall repeat from there on; None for the others."""
+        asked = [
+            target.task_id
+            if isinstance(edit, TaskEdit) and isinstance(target, Target) and (edit.repeat or edit.rrule)
+            else None
+            for edit, target in zip(edits, targets, strict=True)
+        ]
+        wanted = [task_id for task_id in asked if task_id is not None]
+        if not wanted:
+            return [None] * len(edits)
+        shown = await self._database.read(lambda connection: names.shown(connection, user_id, wanted))
+        dues = {task.id: task.due for task in shown}
+        return [None if task_id is None else dues.get(task_id) for task_id in asked]
 
     async def task(self, user_id: str, reference: str) -> bytes:
         """Return one task by id or number, also from the trash. Raises NotFound."""

@@ -132,17 +132,10 @@ def start_series(repeat: Repeat, *, series_id: str, user_id: str, user_zone: str
     return Series(series_id, user_id, repeat, _series_zone(repeat, user_zone))
 
 
-def align(repeat: Repeat, due: Due, *, today: dt.date) -> Repeat:
-    """Return the repeat as it goes on from a due: rules without a start or time of their own take those of the due.
-
-    A rule that starts later than `today` was given its start.
-    """
+def at_time_of(repeat: Repeat, due: Due) -> Repeat:
+    """Return the repeat with the due's time of day in rules of days that have none of their own."""
     rules = tuple(
-        replace(
-            rule,
-            start=rule.start if rule.start > today else due.date,
-            time=due.time if rule.time is None and not parse(rule.rrule).within_a_day else rule.time,
-        )
+        rule if rule.time is not None or parse(rule.rrule).within_a_day else replace(rule, time=due.time)
         for rule in repeat.rules
     )
     return replace(repeat, rules=rules)

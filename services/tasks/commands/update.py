@@ -9,7 +9,7 @@ from dataclasses import replace
 from services.tasks.commands.create import begin_series, check_repeat
 from services.tasks.work import Done, Item, Work
 from taskora.domain import edits
-from taskora.domain.due import local_datetime
+from taskora.domain.due import Due
 from taskora.domain.edits import Edit, describe
 from taskora.domain.encoding import Json, repeat_to_json
 from taskora.domain.errors import Conflict, InvalidField
@@ -17,7 +17,7 @@ from taskora.domain.events import EventType
 from taskora.domain.recurrence import first_occurrence
 from taskora.domain.series import Repeat, Series, SeriesState
 from taskora.domain.task import Status, Task
-from taskora.domain.transitions import align, change_rules, stop
+from taskora.domain.transitions import change_rules, stop
 from taskora.domain.wording import due_text
 
 
@@ -52,13 +52,11 @@ def _repeating(work: Work, task: Task, series: Series | None, repeat: Repeat) ->
     """Return the task and the series as they repeat from now on."""
     check_repeat(repeat, work.user.preferences)
     zone = work.user.zone
-    if task.due is not None:
-        repeat = align(repeat, task.due, today=local_datetime(work.now, zone).date())
     if series is not None:
         return task, change_rules(series, repeat, user_zone=zone), ()
     if task.status is Status.COMPLETED:
         raise Conflict(f"{describe(task)} is completed.", field="repeat", advice="Reopen it, then let it repeat.")
-    first = first_occurrence(repeat, zone, work.now if task.due is None else task.due.instant(zone))
+    first = first_occurrence(repeat, zone, work.now if task.due is None else Due(task.due.date).instant(zone))
     if first is None:
         raise InvalidField("This repetition ends before it begins.", field="repeat")
     moved = () if task.due in {None, first} else (f"due {due_text(first)}: the first date of the rule",)

@@ -29,7 +29,7 @@ def draft_of(task: wire.NewTask, context: Context) -> tuple[Draft, Said]:
     """
     spoken = None if task.text is None else read(task.text, "text", read_task, context)
     words = spoken or _NOTHING_SPOKEN
-    said = time_of(task, context, spoken)
+    said = time_of(task, context, spoken=spoken)
     due = said.due
     if due is None and said.repeat is not None:
         due = first_occurrence(said.repeat, context.preferences.zone, context.now)

@@ -4,6 +4,7 @@ import datetime as dt
 
 from services.tasks.requests.said import Said, time_of
 from taskora.api import wire
+from taskora.domain.due import Due
 from taskora.domain.durations import read_duration
 from taskora.domain.edits import Edit
 from taskora.domain.errors import InvalidField
@@ -11,12 +12,12 @@ from taskora.domain.fields import check_description, check_reminders, check_tags
 from taskora.nlu.reading import Context
 
 
-def edit_of(task: wire.TaskEdit, context: Context) -> tuple[Edit, Said]:
-    """Return the edit, and what was said of its time with the assumptions.
+def edit_of(task: wire.TaskEdit, context: Context, present: Due | None) -> tuple[Edit, Said]:
+    """Return the edit, and what was said of its time with the assumptions; `present` is the due that the task has.
 
     Raises NotUnderstood for words that can't be read, InvalidField that names the field at fault.
     """
-    said = time_of(task, context)
+    said = time_of(task, context, present=present)
     cleared = said.cleared | {field.value for field in task.clear or ()}
     edit = Edit(
         title=None if task.title is None else check_title(task.title),

@@ -11,6 +11,7 @@ from services.tasks.requests.edits import edit_of
 from services.tasks.requests.references import Target
 from services.tasks.work import Item
 from taskora.api.wire import NewTask, TaskEdit, TaskTarget
+from taskora.domain.due import Due
 from taskora.domain.errors import InvalidField, Refused
 from taskora.nlu.reading import Context
 
@@ -31,12 +32,12 @@ def creation(sent: Sent, context: Context) -> Item | Refused:
     return create_task(draft, said.assumptions, said.left)
 
 
-def change(task: TaskEdit, target: Target | Refused, context: Context) -> Item | Refused:
-    """Return the item that changes a task."""
+def change(task: TaskEdit, target: Target | Refused, context: Context, present: Due | None) -> Item | Refused:
+    """Return the item that changes a task; `present` is the due that it has, where a repetition goes on from it."""
     if isinstance(target, Refused):
         return target
     try:
-        edit, said = edit_of(task, context)
+        edit, said = edit_of(task, context, present)
     except Refused as refusal:
         return refusal
     assumptions = (*target.assumptions, *said.assumptions)

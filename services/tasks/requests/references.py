@@ -103,7 +103,7 @@ class Titles:
 
     async def _undecided(self, words: str, found: Match) -> Refused:
         near = [task_id for task_id, _, _ in found.candidates[:CANDIDATES_SHOWN]]
-        shown = await self._database.read(lambda connection: names.candidates(connection, self._user_id, near))
+        shown = await self._database.read(lambda connection: names.shown(connection, self._user_id, near))
         candidates = [_candidate(task) for task in shown]
         if found.kind is MatchKind.AMBIGUOUS:
             return Ambiguous(f"Several tasks fit “{words}”.", field="task", extra={"candidates": candidates})

@@ -12,7 +12,7 @@ from taskora.domain.errors import InvalidField, NotUnderstood
 from taskora.domain.fields import check_date, check_due, check_duration
 from taskora.domain.recurrence import validate
 from taskora.domain.series import Anchor, End, Repeat, Rule
-from taskora.domain.transitions import align
+from taskora.domain.transitions import at_time_of
 from taskora.nlu.reader import read_repeat, read_when
 from taskora.nlu.reading import Command, Context
 
@@ -37,10 +37,13 @@ class Said:
     left: tuple[str, ...] = field(default=())
 
 
-def time_of(fields: wire.Fields, context: Context, spoken: Command | None = None) -> Said:
+def time_of(
+    fields: wire.Fields, context: Context, *, spoken: Command | None = None, present: Due | None = None
+) -> Said:
     """Return what fields and words say; `spoken` is what was read from the words of the whole task.
 
-    Raises NotUnderstood or InvalidField that names the field.
+    `present` is the due that the task has: a repetition goes on from there if no new one is said. Raises NotUnderstood or
+    InvalidField that names the field.
     """
     said = Said() if spoken is None else _of_command(spoken)
     if fields.when is not None:
@@ -55,7 +58,7 @@ def time_of(fields: wire.Fields, context: Context, spoken: Command | None = None
         deadline=None if fields.deadline is None else check_date(fields.deadline, "deadline"),
     )
     said = _over(said, stated)
-    repeat = _repeat(fields, said.due, context)
+    repeat = _repeat(fields, said.due or present, context)
     return said if repeat is None else replace(said, repeat=repeat)
 
 
@@ -77,7 +80,7 @@ def _of_words(words: str, context: Context) -> Said:
     said = _of_command(command)
     if said.due is None:
         return said
-    if "time" in command.words and "date" not in command.words:
+    if "time" in command.words and "day" not in command.words:
         return replace(said, moved=Moved.TIME)
     return replace(said, moved=Moved.DAY if said.due.all_day else Moved.WHOLE)
 
@@ -130,14 +133,20 @@ def _repeat(fields: wire.Fields, due: Due | None, context: Context) -> Repeat | 
     if fields.rrule is not None:
         repeat = _of_rrule(fields.rrule, due, context)
     elif fields.repeat is not None:
-        repeat = read(fields.repeat, "repeat", read_repeat, context)
+        repeat = read(fields.repeat, "repeat", read_repeat, _on_the_day(due, context))
     else:
         return None
     if fields.anchor is not None:
         repeat = replace(repeat, anchor=fields.anchor)
-    if due is not None:
-        repeat = align(repeat, due, today=_today(context))
-    return _checked(repeat)
+    _checked(repeat)
+    return repeat if due is None else at_time_of(repeat, due)
+
+
+def _on_the_day(due: Due | None, context: Context) -> Context:
+    """Return the context in which "weekly" means the weekday of the due: the beginning of its day."""
+    if due is None:
+        return context
+    return replace(context, now=Due(due.date).instant(context.preferences.zone))
 
 
 def _of_rrule(text: str, due: Due | None, context: Context) -> Repeat:

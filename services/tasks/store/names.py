@@ -52,7 +52,7 @@ def id_of(connection: Connection, user_id: str, number: int) -> str | None:
     return connection.execute(_ID, {"user": user_id, "number": number}).scalar_one_or_none()
 
 
-def candidates(connection: Connection, user_id: str, task_ids: Sequence[str]) -> list[Task]:
+def shown(connection: Connection, user_id: str, task_ids: Sequence[str]) -> list[Task]:
     """Return tasks (without their tags) in the order of the ids."""
     rows = connection.execute(_SHOWN, {"user": user_id, "ids": task_ids})
     found = {row[0]: read_task(row, ()) for row in rows}
