@@ -3,7 +3,8 @@
 from taskora.nlu.wordlists import word_set
 
 FREE_FOLLOWERS = word_set(
-    "a about above across after afterwards against ago ahead all along also although among an and any around as asap at"
+    "tonight tonite a about"
+    " above across after afterwards against ago ahead all along also although among an and any around as asap at"
     " because before behind below between both but by concerning cos cuz daily despite during each either else"
     " eow eom every except for from given he her here his how i if in including inside instead into it its"
     " just later latest like maybe me my near no not note of off on once only onto or our out over per"
@@ -14,6 +15,9 @@ FREE_FOLLOWERS = word_set(
     " your due deadline high low medium important critical"
 )
 """Words that may follow a date without making it part of a noun: call mom friday about the trip."""
+
+MEDIA_VERBS = word_set("watch rewatch stream binge sing hear play replay learn cover karaoke")
+"""Verbs directly after which a capitalised day is the title of a work: watch Friday the 13th."""
 
 DETERMINERS = word_set(
     "the a an my our your his her its their this that these those some any each no mr mrs ms dr prof"
@@ -42,19 +46,3 @@ COUNTED_NOUNS = word_set(
     " generation gen base time times step stage row line gear opinion wave world world's lap name cousin language year"
 )
 """Nouns that an ordinal counts, so that it is no day: the 2nd floor, 3rd party, 1st aid."""
-
-VERBS = word_set(
-    "add answer apply arrange ask assemble attend backup bake bathe begin book borrow bring brush build buy call cancel"
-    " celebrate change charge check choose clean clear close collect complete configure confirm contact cook copy create"
-    " cut debug decide defrost deliver deploy design discuss do donate download draft draw drink drive drop dust eat edit"
-    " email empty end enroll exercise export feed file fill find finish fix fly fold follow forward get give go grab grade"
-    " hand hang harvest have help hide hoover host install invite iron join jog jump keep launch learn leave let lift listen"
-    " lock look mail make meditate meet merge mop move mow negotiate oil open order organise organize pack paint park pay"
-    " phone photograph pick plan plant play polish post practice practise prep prepare print prune publish pull pump push put"
-    " read rebook record refactor refill register release remove renew rent repair replace reply report request rescue reserve"
-    " reset respond restock return review rewrite ring rotate run save scan schedule see sell send set shave shift ship shop"
-    " show sign skype sort speak start stop stretch study submit sweep swim switch take talk teach tell test text thank tidy"
-    " toss train translate transfer trim try turn unpack update upgrade upload vacuum visit vote walk wash watch water weed"
-    " weigh welcome wipe work wrap write zoom"
-)
-"""What a task line does: after one of these words a clause begins, so a date before it stands by itself."""

@@ -9,7 +9,8 @@ from enum import Enum, auto
 
 from taskora.nlu.calendar_words import MONTHS, WEEKDAYS
 from taskora.nlu.candidates import FIRM, PLAIN
-from taskora.nlu.company import COUNTED_NOUNS, DETERMINERS, FREE_FOLLOWERS, MEDIA, NAMING, QUOTING, VERBS
+from taskora.nlu.commands.verbs import ACTIONS
+from taskora.nlu.company import COUNTED_NOUNS, DETERMINERS, FREE_FOLLOWERS, MEDIA, MEDIA_VERBS, NAMING, QUOTING
 from taskora.nlu.dates.relative import DAY_WORDS
 from taskora.nlu.prepositions import Lead, Preposition
 from taskora.nlu.tokens import TokenKind, Tokens
@@ -46,6 +47,9 @@ class Sighting:
     """Every word of the line is capitalised, so that capitals tell nothing."""
 
 
+NAME = 0.2
+"""The score of a name: nothing inside it is a date either."""
+
 _UNSURE = 0.3
 _LONGEST_NAME = 6
 _HALF_LEADS = frozenset((Lead.WEAK, Lead.TIME, Lead.PERIOD))
@@ -55,7 +59,9 @@ _STRONG = {Sort.CLOCK: Lead.TIME, Sort.BARE_HOUR: Lead.TIME}
 
 def weigh(tokens: Tokens, seen: Sighting) -> float:
     """Return the score of a sighting, from 0 to 1."""
-    if _is_name(tokens, seen) or tokens.word(seen.start - 1) in QUOTING:
+    if _is_name(tokens, seen):
+        return NAME
+    if tokens.word(seen.start - 1) in QUOTING:
         return _UNSURE
     bound = not follows_freely(tokens, seen.end)
     led = _led(seen)
@@ -70,7 +76,7 @@ def _weigh_firm(tokens: Tokens, seen: Sighting, *, bound: bool, led: bool) -> fl
     if led or not bound or seen.begins:
         return 0.95 if led else 0.9
     article = tokens.word(seen.core) == "the" or tokens.word(seen.core - 1) in DETERMINERS
-    return _UNSURE if article and tokens.word(seen.end) not in VERBS else 0.8
+    return _UNSURE if article and tokens.word(seen.end) not in ACTIONS else 0.8
 
 
 def _led(seen: Sighting) -> bool:
@@ -84,7 +90,7 @@ def _led(seen: Sighting) -> bool:
 
 
 def _weigh_plain(tokens: Tokens, seen: Sighting, *, bound: bool, led: bool) -> float:
-    noun_follows = bound and tokens.word(seen.end) not in VERBS
+    noun_follows = bound and tokens.word(seen.end) not in ACTIONS
     if seen.sort is Sort.ORDINAL and tokens.word(seen.end) in COUNTED_NOUNS:
         return _UNSURE
     if led:
@@ -108,16 +114,23 @@ def _weigh_alone(tokens: Tokens, seen: Sighting, bound: bool, noun_follows: bool
 
 def _weigh_shaky(tokens: Tokens, seen: Sighting, *, bound: bool, led: bool) -> float:
     if seen.sort is Sort.BARE_HOUR:
-        sure = led and (seen.beside or not bound or seen.begins or tokens.word(seen.end) in VERBS)
+        sure = led and (seen.beside or not bound or seen.begins or tokens.word(seen.end) in ACTIONS)
         return 0.85 if sure and Lead.TIME in seen.lead.leads else 0.7 if sure else _UNSURE
     if led:
-        return 0.85 if not bound or seen.begins or tokens.word(seen.end) in VERBS else _UNSURE
+        return 0.85 if not bound or seen.begins or tokens.word(seen.end) in ACTIONS else _UNSURE
     if seen.beside and seen.sort in {Sort.WEEKDAY, Sort.CLOCK}:
         return 0.8
+    if seen.begins and seen.sort in {Sort.WEEKDAY, Sort.PERIOD} and _clause_follows(tokens, seen.end):
+        return 0.7
     if bound or seen.sort not in {Sort.WEEKDAY, Sort.OTHER_DATE} or seen.lead.words:
         return _UNSURE
     previous = tokens.word(seen.core - 1)
     return _UNSURE if previous in NAMING or previous in DETERMINERS or seen.core == 0 else 0.6
+
+
+def _clause_follows(tokens: Tokens, j: int) -> bool:
+    """Tell whether a clause begins at `j`: after a colon or comma, or with a verb."""
+    return tokens.word(j) in {":", ",", "-", "–"} or tokens.word(j) in ACTIONS
 
 
 def follows_freely(tokens: Tokens, j: int) -> bool:
@@ -178,7 +191,7 @@ def _is_name(tokens: Tokens, seen: Sighting) -> bool:
     k = seen.core - 1
     while k > seen.core - _LONGEST_NAME and k > 0 and tokens[k].capitalised:
         k -= 1
-    if tokens.word(k) in MEDIA:
+    if tokens.word(k) in MEDIA or tokens.word(seen.core - 1) in MEDIA_VERBS:
         return True
     if _is_night_title(tokens, seen):
         return True

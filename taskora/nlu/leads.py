@@ -128,7 +128,7 @@ def _list_end(tokens: Tokens, i: int) -> int:
 
 def list_after(tokens: Tokens, begin: int) -> tuple[int, int] | None:
     """Return where `to my list` stands in the line, first token and end, or None."""
-    for i in range(begin + 1, len(tokens)):
+    for i in range(begin, len(tokens)):
         end = _list_end(tokens, i)
         if end:
             return i, end

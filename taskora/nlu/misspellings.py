@@ -6,7 +6,7 @@ The first letter is taken as right, plurals are left alone (they are rules), and
 _CORRECT = (
     *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "august"),
     *("september", "october", "november", "december", "tomorrow", "yesterday", "tonight", "morning", "afternoon"),
-    *("evening", "midnight", "weekend", "christmas", "halloween", "thanksgiving", "fortnight"),
+    *("evening", "midnight", "weekend", "christmas", "halloween", "thanksgiving", "fortnight", "remind"),
 )
 _OTHER_WORDS = frozenset(
     ("sundry", "frida", "mourning", "augusta", "octobre", "mondal", "evensong", "frisday", "sundae")

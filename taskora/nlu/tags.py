@@ -5,7 +5,7 @@ from collections.abc import Collection
 from taskora.domain.task import TAG_LIMIT
 from taskora.nlu.calendar_words import WEEKDAYS
 from taskora.nlu.candidates import Candidate, Kind, Match
-from taskora.nlu.company import VERBS
+from taskora.nlu.commands.verbs import ACTIONS
 from taskora.nlu.dates.relative import DAY_WORDS
 from taskora.nlu.tokens import TokenKind, Tokens
 from taskora.nlu.wordlists import word_set
@@ -116,21 +116,20 @@ def _names_from(tokens: Tokens, i: int, taken: Collection[int], *, spaced: bool)
         end = j = name.end
         while tokens.word(j) in _JOIN:
             j, joined = j + 1, True
-        if j == end and (joined or not spaced or tokens.word(j) in VERBS):
+        if j == end and (joined or not spaced or tokens.word(j) in ACTIONS):
             break
     return Match(end, tuple(names))
 
 
 def _listed_at(tokens: Tokens, i: int, taken: Collection[int]) -> Match[str] | None:
-    word = tokens.word(i)
-    j = i + 1 if word in _SIGILS and tokens.glued(i + 1) else i
-    if j == i and (word in _STOP or word in WEEKDAYS or word in DAY_WORDS):
-        return None
+    j = i + 1 if tokens.word(i) in _SIGILS and tokens.glued(i + 1) else i
     if j < len(tokens) and tokens[j].start in taken:
         return None
-    return _name_at(tokens, j)
+    name = _name_at(tokens, j)
+    lower = name.value.lower() if name else ""
+    return None if j == i and (lower in _STOP or lower in WEEKDAYS or lower in DAY_WORDS) else name
 
 
 def _may_be_alone(tokens: Tokens, i: int, end: int) -> bool:
     """Tell whether `label groceries` without a sign names a tag: behind a task, or before the verb that begins it."""
-    return end == len(tokens) if i > 0 else tokens.word(end) in VERBS
+    return end == len(tokens) if i > 0 else tokens.word(end) in ACTIONS

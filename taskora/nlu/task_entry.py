@@ -29,6 +29,7 @@ from taskora.nlu.tokens import TokenKind, Tokens, tokenise
 from taskora.nlu.undated import find_undated
 from taskora.nlu.when import find_dates_and_times
 
+_TIMED = frozenset((Kind.TIME, Kind.RANGE))
 _LINKS = frozenset(("to", "about", "that", "of"))
 _NO_TASK = "There is no task in these words."
 _EXAMPLE = 'Say what is to be done, such as "call mom tomorrow at 5pm".'
@@ -109,12 +110,14 @@ def _candidates(tokens: Tokens, frame: _Frame, context: Context) -> list[Candida
     rules = extract(tokens, context)
     when = find_dates_and_times(tokens, frame.begin, rules)
     dated = {one.start for one in when if one.score >= THRESHOLD}
+    timed = any(one.kind in _TIMED and one.score >= THRESHOLD for one in when)
+    line = tokens.text
     reminders = find_reminders(tokens)
     begin = tokens[frame.begin].start if frame.begin < len(tokens) else len(tokens.text)
     found = [
         *when,
         *rules,
-        *find_durations(tokens),
+        *(one for one in find_durations(tokens) if timed or line[one.start] != "+"),
         *find_deadlines(tokens),
         *find_undated(tokens, frame.begin, frame.stop),
         *(one for one in reminders if one.start >= begin or relative_only(one)),

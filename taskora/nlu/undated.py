@@ -41,7 +41,7 @@ def _end(tokens: Tokens, i: int, begin: int, stop: int) -> int:
     for form in _EDGE_FORMS:
         end = i + len(form)
         if tokens.words[i:end] == form and tokens.closes(end):
-            at_start = i == begin and form[0] in {"someday", "some", "sometime", "eventually", "later"} and end < stop
+            at_start = i == begin and form in {("someday",), ("some", "day"), ("eventually",)} and end < stop
             at_end = end >= stop and i > begin and tokens.word(i - 1) not in _NOT_AFTER
             return end if at_start or at_end else 0
     return 0

@@ -8,7 +8,7 @@ from taskora.nlu.clocks import Clock, PartOfDay, TimeOfDay
 from taskora.nlu.dates.expressions import DateExpression, DayOfMonth, InPeriod, Named, Numeric, Shifted, Weekday
 from taskora.nlu.dates.grammar import DATE_STARTS, date_at
 from taskora.nlu.dates.weeks import Weekend
-from taskora.nlu.evidence import Sighting, Sort, all_capitals, weigh
+from taskora.nlu.evidence import NAME, Sighting, Sort, all_capitals, weigh
 from taskora.nlu.parts_of_day import bare_part_at
 from taskora.nlu.prepositions import LEAD_STARTS, NOTHING, Lead, Preposition, preposition_at
 from taskora.nlu.ranges import RangePhrase, range_at
@@ -66,14 +66,26 @@ def find_dates_and_times(tokens: Tokens, begin: int = 0, occupied: Sequence[Cand
         if score >= THRESHOLD or not _is_number(tokens, piece):
             found.append(_candidate(tokens, piece, score))
         if score < THRESHOLD:
-            i += 1
+            i = piece.match.end if score == NAME else i + 1
             continue
         i = previous_end = piece.match.end
+        if tokens.word(i) == "t" and tokens.glued(i) and tokens.glued(i + 1):
+            i = previous_end = _iso_time(tokens, i, found)
+            continue
         part = bare_part_at(tokens, i) if piece.kind is Kind.DATE else None
         if part is not None and tokens.closes(part.end):
             found.append(_candidate(tokens, _Piece(i, i, part, Kind.TIME, NOTHING), FIRM))
             i = previous_end = part.end
     return found
+
+
+def _iso_time(tokens: Tokens, i: int, found: list[Candidate]) -> int:
+    """Read the T15:00 of ISO 8601 behind its date."""
+    time = time_at(tokens, i + 1)
+    if time is None:
+        return i + 1
+    found.append(_candidate(tokens, _Piece(i, i + 1, time, Kind.TIME, NOTHING), FIRM))
+    return time.end
 
 
 def _after(tokens: Tokens, i: int, end: int) -> int:

@@ -109,7 +109,7 @@ def numeric_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
         return None
     third = tokens.number(i + 4) if tokens.word(i + 3) == mark and tokens.glued(i + 3) and tokens.glued(i + 4) else -1
     end = i + 5 if third >= 0 else i + 3
-    if not tokens.closes(end) and tokens.word(end) != "t":
+    if not tokens.closes(end) and not (tokens.word(end) == "t" and len(tokens.word(i)) == 4):
         return None
     lengths = [len(tokens.word(i)), len(tokens.word(i + 2)), len(tokens.word(i + 4)) if third >= 0 else 0]
     text = tokens.slice(i, end)
@@ -117,11 +117,21 @@ def numeric_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
         return _with_year(end, (first, second, third), lengths, text)
     if max(lengths) > 2 or not (first > 0 and second > 0):
         return None
-    if mark == "." and tokens.word(end) == "." and tokens.glued(end) and end + 1 < len(tokens):
-        end += 1
+    if mark == ".":
+        return _dotted(tokens, end, first, second, text)
     part_of = (first, second) in _FRACTIONS and tokens.word(end) in _PORTIONED
-    shaky = mark != "/" or part_of or (first, second) == _EVENT or tokens.word(i - 1) in _COUNTING
+    shaky = mark == "-" or part_of or (first, second) == _EVENT or tokens.word(i - 1) in _COUNTING
     return Match(end, Numeric(first, second, None, text), SHAKY if shaky else PLAIN)
+
+
+def _dotted(tokens: Tokens, end: int, first: int, second: int, text: str) -> Match[DateExpression] | None:
+    """Read 27.1 and 27.1. (the second full stop makes it a date); 12.50 and 2.99 are prices."""
+    if max(first, second) > 31 or min(first, second) > 12:
+        return None
+    closed = tokens.word(end) == "." and tokens.glued(end)
+    return Match(
+        end + 1 if closed else end, Numeric(first, second, None, text), PLAIN if closed and first > 12 else SHAKY
+    )
 
 
 def _with_year(end: int, parts: tuple[int, int, int], lengths: list[int], text: str) -> Match[DateExpression] | None:

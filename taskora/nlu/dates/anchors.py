@@ -23,6 +23,17 @@ SIDES = {
 }
 """The words between a length of time and the date it is counted from."""
 
+_DAY_ENDS = (
+    ("eod",),
+    ("cob",),
+    ("end", "of", "day"),
+    ("end", "of", "the", "day"),
+    ("close", "of", "business"),
+    ("end", "of", "business"),
+    ("close", "of", "play"),
+    ("the", "end", "of", "the", "day"),
+    ("the", "end", "of", "day"),
+)
 _WHOLE = frozenset((Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.YEAR))
 _SATURDAY = 5
 
@@ -98,6 +109,14 @@ def week_of_at(tokens: Tokens, i: int, date_at: DateParser) -> Match[DateExpress
     if base is None:
         return None
     return Match(base.end, WeekOf(base.value, 0 if tokens.word(j) == "week" else _SATURDAY), FIRM, base.assumptions)
+
+
+def day_end_at(tokens: Tokens, i: int, date_at: DateParser) -> Match[DateExpression] | None:
+    """Read the end of a day that is said behind it: eod friday, close of business tomorrow, end of day on the 5th."""
+    end = next((i + len(form) for form in _DAY_ENDS if tokens.words[i : i + len(form)] == form), 0)
+    if not end:
+        return None
+    return date_at(tokens, end + 1 if tokens.word(end) in {"on", "of"} else end)
 
 
 def then_in_at(tokens: Tokens, base: Match[DateExpression]) -> Match[DateExpression]:

@@ -18,7 +18,12 @@ Parser = Callable[[Tokens, int], Match[DateExpression] | None]
 Anchored = Callable[[Tokens, int, anchors.DateParser], Match[DateExpression] | None]
 
 _DEPTH = 4
-_ANCHORED: tuple[Anchored, ...] = (anchors.offset_from_at, anchors.weekday_beside_at, anchors.week_of_at)
+_ANCHORED: tuple[Anchored, ...] = (
+    anchors.offset_from_at,
+    anchors.weekday_beside_at,
+    anchors.week_of_at,
+    anchors.day_end_at,
+)
 
 
 def _after_the(parser: Parser) -> Parser:
@@ -84,14 +89,14 @@ _ROWS: tuple[tuple[Iterable[str], tuple[Parser, ...]], ...] = (
     (NAME_STARTS, (absolute.named_at,)),
 )
 _BEGINS_ANCHOR = (
-    frozenset(("the", "a", "an", "half", "couple", "few", "weekend", _NUMBER))
+    frozenset(("the", "eod", "cob", "end", "close", "a", "an", "half", "couple", "few", "weekend", _NUMBER))
     | frozenset(UNITS)
     | frozenset(WEEKDAYS)
     | frozenset(ORDINALS)
     | frozenset(CARDINALS)
 )
 
-_SIDES = frozenset(anchors.SIDES) | frozenset(WEEKDAYS) | {"on", "of", "today", "tomorrow"}
+_SIDES = frozenset(anchors.SIDES) | frozenset(WEEKDAYS) | frozenset(relative.DAY_WORDS) | {"on", "of"}
 _REACH = 9
 """Within how many tokens the word that makes an anchor stands."""
 
@@ -118,11 +123,18 @@ def date_at(tokens: Tokens, i: int, depth: int = 0) -> Match[DateExpression] | N
     best: Match[DateExpression] | None = None
     for parser in _PARSERS.get(word, ()):
         found = parser(tokens, i)
-        if found is not None and (best is None or found.end > best.end) and tokens.closes(found.end):
+        if found is not None and (best is None or found.end > best.end) and _ends(tokens, found.end):
             best = found
     if word in _BEGINS_ANCHOR and depth < _DEPTH and not _SIDES.isdisjoint(tokens.words[i + 1 : i + _REACH]):
         best = _anchored_at(tokens, i, depth, best)
     return anchors.then_in_at(tokens, best) if best is not None else None
+
+
+def _ends(tokens: Tokens, end: int) -> bool:
+    """Tell whether a date may end there: at a word's end, or before the T of 2027-01-27T15:00."""
+    return tokens.closes(end) or (
+        tokens.word(end) == "t" and tokens.number(end - 1) >= 0 and tokens.number(end + 1) >= 0
+    )
 
 
 def _anchored_at(

@@ -82,7 +82,8 @@ def whole_period_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
     text = tokens.slice(i, period.end)
     if value.index is not None or value.year is not None:
         sure = value.year is not None and value.index is not None
-        return Match(period.end, InPeriod(value, _FIRST), FIRM if sure else SHAKY)
+        told = sure or tokens.word(i) in NEXT or tokens.word(i) in THIS or value.offset
+        return Match(period.end, InPeriod(value, _FIRST), FIRM if sure else PLAIN if told else SHAKY)
     if value.offset == 0:
         return Match(period.end, InPeriod(value, end_of(value), text), PLAIN)
     return Match(period.end, InPeriod(value, _WEEK_MONDAY if value.stretch is Stretch.WEEK else _FIRST), PLAIN)

@@ -19,7 +19,7 @@ DAY_WORDS = (
 )
 """Word → day. `tom` is a name as well and stands on its own."""
 
-_SHAKY_WEEKDAYS = frozenset(("sat", "sun", "wed", "mon"))
+_SHAKY_WEEKDAYS = frozenset(("sat", "sun"))
 _HENCE = frozenset(("hence", "away", "out"))
 _AGO = frozenset(("ago", "back"))
 
