@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from taskora.nlu.calendar_words import MONTHS, WEEKDAYS
 from taskora.nlu.candidates import FIRM, PLAIN
-from taskora.nlu.commands.verbs import ACTIONS
+from taskora.nlu.verbs import ACTIONS
 from taskora.nlu.company import COUNTED_NOUNS, DETERMINERS, FREE_FOLLOWERS, MEDIA, MEDIA_VERBS, NAMING, QUOTING
 from taskora.nlu.dates.relative import DAY_WORDS
 from taskora.nlu.prepositions import Lead, Preposition

@@ -1,7 +1,7 @@
 """Tells a line that begins like a task ("buy milk") and one that reports what was done ("paid the rent")."""
 
 from taskora.nlu.commands.clause import Piece
-from taskora.nlu.commands.verbs import ACTIONS, PARTICIPLES, PAST, SAME_IN_PAST
+from taskora.nlu.verbs import ACTIONS, PARTICIPLES, PAST, SAME_IN_PAST
 from taskora.nlu.spelling import within_slips
 from taskora.nlu.wordlists import word_set
 
