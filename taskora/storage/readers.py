@@ -29,6 +29,7 @@ class Readers:
 
     async def read(self, query: Callable[[Connection], Any]) -> Any:
         """Run a query and return its value."""
+        await asyncio.sleep(0)  # a coroutine that reads again and again must not keep the loop from the others
         try:
             if self._short is None:
                 self._short = self._engine.connect(read_only=True)

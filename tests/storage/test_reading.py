@@ -91,3 +91,18 @@ async def test_the_end_of_patience_never_breaks_off_the_end_of_a_read(url: str) 
     for _ in range(5000):
         assert await database.read(keys) == ["a"]
     await database.close()
+
+
+async def test_a_coroutine_that_reads_again_and_again_lets_others_have_their_turn(database: Database) -> None:
+    others: list[int] = []
+
+    async def other() -> None:
+        for turn in range(5):
+            others.append(turn)
+            await asyncio.sleep(0)
+
+    running = asyncio.ensure_future(other())
+    for _ in range(20):
+        await database.read(keys)
+    assert others == [0, 1, 2, 3, 4]
+    await running
