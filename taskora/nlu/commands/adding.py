@@ -3,19 +3,24 @@
 A line that only looks like a task is asked about, never added: a fragment, small talk, an order to the assistant itself.
 """
 
+import re
+
 from taskora.domain.errors import NotUnderstood
 from taskora.domain.task import TITLE_LIMIT
 from taskora.nlu.commands.actions import begins_with_action, object_of_past, reports
 from taskora.nlu.commands.clause import Clause, Found, Piece
 from taskora.nlu.commands.completing import complete_piece
-from taskora.nlu.commands.dating import read_when_or_none
+from taskora.nlu.commands.dating import may_begin_date, read_when_or_none, without_trailing_time
+from taskora.nlu.commands.naming import named
 from taskora.nlu.commands.questions import ask, ask_which
-from taskora.nlu.commands.sentences import is_gibberish, is_statement, points, to_assistant
+from taskora.nlu.commands.sentences import begins_like_talk, is_gibberish, is_statement, points, to_assistant
 from taskora.nlu.leads import lead_at
 from taskora.nlu.reading import Command, Intent
 from taskora.nlu.rule_words import read_repeat_with_due
 from taskora.nlu.task_entry import read_task
 
+_SHORT = 12
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NOT_UNDERSTOOD = (
     'I did not understand that. Try "add buy milk tomorrow", "what\'s due this week" or "done with standup".'
 )
@@ -48,6 +53,14 @@ def add_event(clause: Clause, found: Found) -> Command | None:
     return command if command.due is not None or command.repeat is not None else None
 
 
+def add_due(clause: Clause, found: Found) -> Command | None:
+    """Add what is due: the report is due friday."""
+    if clause.is_question or begins_like_talk(found["entry"].words):
+        return None
+    command = add_text(clause, f"{named(found['entry'])} due {found['when'].text}")
+    return command if command.due is not None else None
+
+
 def add_bare(clause: Clause) -> Command:
     """Read a line in which nothing else was found: a task, or something to ask about."""
     piece = clause.whole()
@@ -55,6 +68,12 @@ def add_bare(clause: Clause) -> Command:
         return ask(_NOT_UNDERSTOOD)
     if clause.asked or to_assistant(piece.words):
         return Command(Intent.OUT_OF_SCOPE, question=_offer(piece.text))
+    if (
+        len(piece.words) <= _SHORT
+        and may_begin_date(piece)
+        and read_when_or_none(piece.text, clause.context) is not None
+    ):
+        return fragment(clause, piece)
     try:
         command = read_task(piece.text, clause.context)
     except NotUnderstood:
@@ -62,7 +81,7 @@ def add_bare(clause: Clause) -> Command:
     if reports(piece.words) and command.repeat is None:
         done = object_of_past(piece)
         if done is not None:
-            return complete_piece(clause, done)
+            return complete_piece(clause, without_trailing_time(done))
     if clause.is_question:
         return ask(_offer(piece.text), target=command.title)
     return command if _is_task(piece, command) else _doubt(piece, command)
@@ -83,17 +102,15 @@ def fragment(clause: Clause, piece: Piece) -> Command:
 def _is_task(piece: Piece, command: Command) -> bool:
     """Tell whether a bare line is a task: an order to oneself, something with a date or tag, or a name of several words."""
     title = command.title or ""
-    if len(title) > TITLE_LIMIT or is_gibberish(title):
+    words = tuple(_WORD.findall(title.casefold()))
+    if len(title) > TITLE_LIMIT or is_gibberish(title) or points(words) or title[0] in "#@%":
         return False
-    said = command.due or command.repeat or command.deadline or command.tags or command.reminders
-    first = title.casefold().split()[:1]
-    if points(tuple(title.casefold().split())):
-        return False
-    if begins_with_action(_words_of(piece)):
+    if begins_with_action(words) or begins_with_action(_words_of(piece)):
         return True
-    if is_statement(piece.words):
+    if begins_like_talk(words):
         return False
-    return bool(said) or (len(title.split()) > 1 and first != []) or command.priority is not None and len(title) > 2
+    said = command.due or command.repeat or command.deadline or command.tags or command.reminders or command.priority
+    return bool(said) or (len(words) > 1 and not is_statement(words))
 
 
 def _words_of(piece: Piece) -> tuple[str, ...]:
@@ -108,7 +125,7 @@ def _doubt(piece: Piece, command: Command) -> Command:
     title = command.title or piece.text
     if len(title) > TITLE_LIMIT:
         return ask(f"That is too long for a title: at most {TITLE_LIMIT} characters.")
-    if is_statement(piece.words) and not command.due:
+    if begins_like_talk(piece.words) and not command.due:
         return Command(Intent.CHAT)
     return ask(_offer(title), target=title)
 
@@ -122,7 +139,8 @@ ROWS = (
     (
         add_event,
         """
-        (i have|i've got|i got|we have|we've got|there is|there's|there will be|i'll have|i will have|i have got) (a|an|my|the|another) {entry}
+        (i have|i've got|i got|we have|we've got|there is|there's|there will be|i'll have|i will have) <a> {entry}
         """,
     ),
+    (add_due, "{entry} is/are due [on|by|at] {when}"),
 )

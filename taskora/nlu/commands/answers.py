@@ -25,6 +25,7 @@ UNDO = """
     [go|step] back [one step|a step]
     put (it|that) back [how it was|the way it was|as it was]
     [oops|whoops|oh no|wait] [no] (undo|take that back|undo that|go back|that was wrong|that was a mistake|wrong one|wrong task|my mistake|my bad)
+    (that was|that's|it was) (a mistake|wrong|an accident|not right) [please] (undo|undo it|undo that|take it back|revert|revert it|go back)
     (that was|that's|it was) (a mistake|wrong|an accident|not what i meant|not what i wanted|an error)
     (i didn't|i did not|i didnt) (mean|want) (that|to do that|it|this|to)
     un - do
@@ -62,6 +63,7 @@ CONFIRM = """
 CANCEL = """
     no [thanks|thank you|way|no|don't|dont|wait|stop|never mind|nevermind|not now|sorry|cancel|leave it|keep it|keep them|i don't|please|not that]
     no [,] (thanks|thank you|don't|dont|stop|never mind|nevermind|not now|cancel|leave it|leave them|keep it|keep them|please don't|don't do it|don't do that|wait|cancel that|forget it)
+    (stop|wait|hold on|no) [,] (don't do that|don't do it|don't|dont do that|please don't|stop)
     n/nope/nah/nay/naw/noo/nooo/negative/abort/stop/cancel/nvm/nevermind/don't/dont/quit/exit/halt/wait [that|it|please|this|thanks|everything]
     (nope|nah|no) [,] (leave it|leave them|don't|never mind|forget it|thanks|not now|keep it|stop|cancel)
     (never mind|nevermind|never mind that|nevermind that|forget it|forget that|forget about it|forget about that|leave it|leave it alone|leave it be|leave them|leave that|not now|not yet|scratch that|cancel that|cancel it|cancel this|don't do it|don't do that|dont do it|do not do that|do nothing|hold on|not really|please don't|keep it|keep them|changed my mind|i changed my mind|i've changed my mind|on second thought|on second thought no|that's not what i want|let it be|drop it|absolutely not|certainly not|of course not|hell no|i'd rather not|no way|no need|back|go away|cancel the last one|cancel that one) [please|then|thanks|for now]
@@ -90,28 +92,6 @@ CHAT = """
     (it's|it is|its) (raining|snowing|sunny|cold|hot|late|early|friday|monday) [outside|today|here|again|already]
     my name is {rest}
 """
-OUT_OF_SCOPE = """
-    (what's|whats|what is|how's|how is|what will|tell me) [the|will] (weather|temperature|forecast|news|time|date|stock price|score|exchange rate) [be] {rest}
-    (what's|whats|what is|how's|how is|tell me) [the] (weather|temperature|forecast|news|time|date|time now|time right now|current time|weather like)
-    what time is it [now|right now|there|in {rest}]
-    what (day|date|month|year) is (it|today|tomorrow) [today|now]
-    (is it|will it|is it going to|does it look like it will) (rain|raining|snow|snowing|be sunny|be cold|be hot|sunny|cold|hot) {rest}
-    (will it|is it going to|is it) (rain|snow|raining|snowing|sunny|cold|hot|be hot|be cold|be sunny)
-    (write|tell|sing|draw|compose|recite|generate|paint) me [a|an|some|the|another|your|about] {thing}
-    (reply|answer|speak|talk) [to me] in (english|french|german|spanish|italian|rhyme|rhymes|pirate|emoji)
-    (tell|sing|recite|crack) [me|us] [a|an|another|some] (joke|jokes|story|stories|song|poem|riddle|fact|fun fact)
-    (ignore|disregard|forget|override|bypass) [all|any|your|the|my|everything] [of] [your|the|my|previous|prior|earlier|above|all] [previous|prior|earlier|above|system|safety] (instructions|prompt|prompts|rules|instruction|guidelines|programming|directions|orders|above|training) {rest}
-    (ignore|disregard|forget|override|bypass) [all|any|your|the|my|everything] [of] [your|the|my|previous|prior|earlier|above|all] [previous|prior|earlier|above|system|safety] (instructions|prompt|prompts|rules|instruction|guidelines|programming|directions|orders|above|training)
-    (print|reveal|show|repeat|output|display|tell|give|share|leak|dump|expose) [me|us] [the|your] [system|initial|secret|hidden|full|original|developer] (prompt|system prompt|instructions|system message|api key|api keys|password|passwords|secret|secrets|token|tokens|configuration|source code) {rest}
-    (print|reveal|show|repeat|output|display|tell|give|share|leak|dump|expose) [me|us] [the|your] [system|initial|secret|hidden|full|original|developer] (prompt|system prompt|instructions|system message|api key|api keys|password|passwords|secret|secrets|token|tokens|configuration|source code)
-    (you are now|you're now|pretend to be|pretend you are|pretend that|act as|act like|roleplay as|role play as|from now on you are|from now on|imagine you are|imagine that|behave like|respond as|speak like|talk like) {rest}
-    (search|google|look up|browse) (the web|the internet|online|google|wikipedia) [for] {rest}
-    (open|launch|start|close) (google|chrome|youtube|spotify|facebook|twitter|instagram|the browser|my browser|the app store|netflix|whatsapp)
-    (be quiet|shut up|stop talking|be nice|be more polite|talk less|speak up|shut down|go to sleep|restart yourself|improve yourself|update yourself|reset yourself|delete yourself|introduce yourself|describe yourself|do my homework|do your job|make me a sandwich|work faster|think harder|try again|do better)
-    (set|start) (a|an|the|my) (timer|stopwatch|countdown) [for|of|to] {rest}
-    (set|start) (a|an|the|my) (timer|stopwatch|countdown)
-"""
-
 ROWS = (
     (_plain(Intent.UNDO), UNDO),
     (_plain(Intent.CONFIRM), CONFIRM),
@@ -119,4 +99,3 @@ ROWS = (
     (_plain(Intent.HELP), HELP),
     (_plain(Intent.CHAT), CHAT),
 )
-OUT_OF_SCOPE_ROWS = ((_plain(Intent.OUT_OF_SCOPE), OUT_OF_SCOPE),)

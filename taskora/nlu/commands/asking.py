@@ -9,8 +9,8 @@ from taskora.nlu.reading import Command, Filter, Intent
 from taskora.nlu.wordlists import word_set
 
 _SHOWING = word_set("show list display shw hsow shwo")
-_LOOKING = word_set("view see print get give check review open pull bring read tell fetch filter")
-_SEARCHING = word_set("find search look lookup locate")
+_LOOKING = word_set("sort order view see print get give check review open pull bring read tell fetch filter")
+_SEARCHING = word_set("find search lookup locate look")
 _QUESTION = word_set(
     "what what's whats which when when's whens how do does did is are am have has any anything was were will should who where "
     "there wat whats' "
@@ -110,13 +110,14 @@ def _searched(rest: Piece) -> Command | None:
     """Read what is searched for: passport, for passport, tasks about passport; "find a plumber" is a task."""
     first = rest.first
     words = rest.clause.tokens.words
+    looks = words[first - 1] == "look"
     while first < rest.last and (words[first] in _FOR_THE_TEXT or words[first] == "me"):
         first += 1
     rest = rest.cut(first, rest.last)
-    if not rest.words or rest.words[0] in _NEW:
+    if not rest.words or rest.words[0] in _NEW or rest.words[0] == "out":
         return None
     sought = _sought(rest)
-    if not sought.unknown and not sought.says_which and not sought.noun:
+    if (looks or not (sought.unknown or sought.says_which)) and not sought.noun:
         return None
     return Command(Intent.LIST, filter=sought.with_text())
 

@@ -126,7 +126,7 @@ ROWS = (
         <ihave> (crossed|checked|ticked) {target} off
         """,
     ),
-    (complete_ordered, "complete/check-off [:] {target}\nlog {target} as <done>"),
+    (complete_ordered, "complete/tick [:] {target}\nlog {target} as <done>"),
     (
         complete_typed,
         "finish/close/resolve/conclude/archive [up|off|out] {target}\nwrap up {target}\nfinish up [with] {target}",

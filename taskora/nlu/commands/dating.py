@@ -59,15 +59,24 @@ def read_when_or_none(words: str, context: Context) -> Command | None:
         return None
 
 
-def splits(piece: Piece) -> Iterator[tuple[Piece, Piece]]:
+def may_begin_date(piece: Piece) -> bool:
+    """Tell whether the first word may begin a date, a time or a rule."""
+    token = piece.clause.tokens[piece.first]
+    return token.lower in _STARTS or token.lower in _LEADS or token.kind is TokenKind.NUMBER
+
+
+def splits(piece: Piece) -> Iterator[tuple[Piece, Piece, bool]]:
     """Yield the ways to part a piece into the name of a task and the words of a date, the longest date first.
 
-    Lead words ("to", "until", …) belong to neither. Only words with which a date can begin are tried.
+    Lead words ("to", "until", …) belong to neither; the third value tells whether there were any. Only words with which a
+    date can begin are tried.
     """
     tokens = piece.clause.tokens
     for i in range(piece.first + 1, piece.last):
+        if tokens.glued(i):
+            continue
         j = i
         while j < piece.last - 1 and tokens.words[j] in _LEADS and tokens.words[j] not in _KEPT:
             j += 1
         if tokens.words[j] in _STARTS or tokens[j].kind is TokenKind.NUMBER:
-            yield piece.cut(piece.first, i), piece.cut(j, piece.last)
+            yield piece.cut(piece.first, i), piece.cut(j, piece.last), j > i

@@ -13,6 +13,7 @@ from taskora.nlu.commands import (
     reminding,
     renaming,
     repeating,
+    requests,
     series,
     settings,
     tagging,
@@ -44,8 +45,11 @@ COMMANDS = Book(
 )
 """Phrases that act on tasks that are there, or ask about them."""
 
-REQUESTS = Book(answers.OUT_OF_SCOPE_ROWS, SETS)
+REQUESTS = Book(requests.ROWS, SETS)
 """What a task manager is asked for and cannot do."""
+
+GUARD = Book(requests.GUARD_ROWS, SETS)
+"""Orders to the assistant about itself; asked before all others."""
 
 EVENTS = Book(adding.ROWS, SETS)
 """Sentences that tell of something to come: I have a dentist appointment on friday."""

@@ -6,7 +6,7 @@ from taskora.domain.errors import Refused
 from taskora.nlu.commands.adding import add_asked, add_bare
 from taskora.nlu.commands.asking import ask_about
 from taskora.nlu.commands.clause import Clause
-from taskora.nlu.commands.grammar import ANSWERS, COMMANDS, EVENTS, REQUESTS
+from taskora.nlu.commands.grammar import ANSWERS, COMMANDS, EVENTS, GUARD, REQUESTS
 from taskora.nlu.commands.questions import ask
 from taskora.nlu.reading import Command, Context, Intent, Reading
 
@@ -31,13 +31,17 @@ def read_clause(clause: Clause) -> Command:
 
 def explicit(clause: Clause) -> Command | None:
     """Return the command that the tables find in a clause."""
-    tokens = clause.tokens
-    if len(tokens) <= _SHORT:
-        words = [i for i in range(len(tokens)) if tokens.words[i] not in _MARKS] or list(range(len(tokens)))
-        answer = ANSWERS.read(clause, words)
-        if answer is not None:
-            return answer
-    return COMMANDS.read(clause, range(clause.first, clause.last))
+    said = range(clause.first, clause.last)
+    answer = _answer(clause, range(len(clause.tokens))) or (_answer(clause, said) if clause.first > 0 else None)
+    return answer or GUARD.read(clause, said) or COMMANDS.read(clause, said)
+
+
+def _answer(clause: Clause, places: range) -> Command | None:
+    """Look up a short line whose punctuation says nothing."""
+    if len(places) > _SHORT:
+        return None
+    words = clause.tokens.words
+    return ANSWERS.read(clause, [i for i in places if words[i] not in _MARKS] or list(places))
 
 
 def _read_rest(clause: Clause) -> Command:

@@ -10,6 +10,7 @@ from taskora.nlu.commands.shifting import shift_of
 from taskora.nlu.reading import Changes, Command, Intent
 from taskora.nlu.wordlists import word_set
 
+_DIRECTIONS = word_set("forward back up ahead out over on")
 _NEW_THINGS = word_set("a an alarm timer reminder alarms")
 
 
@@ -37,8 +38,8 @@ def move_known(clause: Clause, found: Found) -> Command | None:
 
 
 def move_set(clause: Clause, found: Found) -> Command | None:
-    """Move what is set to a date: "set dentist to friday", not "set an alarm for 7"."""
-    return None if found["rest"].words[0] in _NEW_THINGS else _moved(clause, found["rest"])
+    """Move what is set to a date: "set dentist to friday", not "set an alarm for 7" or "change the sheets on friday"."""
+    return None if found["rest"].words[0] in _NEW_THINGS else _moved(clause, found["rest"], led=True)
 
 
 def change_date(clause: Clause, found: Found) -> Command | None:
@@ -81,14 +82,23 @@ def dated(clause: Clause, target: str | None, when: Piece) -> Command | None:
     )
 
 
-def _moved(clause: Clause, rest: Piece) -> Command | None:
-    for target, when in splits(rest):
-        if level_of(when.words) is not None:
+def _moved(clause: Clause, rest: Piece, *, led: bool = False) -> Command | None:
+    """Part the name of a task from its new date; with `led`, the date must come after "to" or the like."""
+    for target, when, has_lead in splits(rest):
+        if level_of(when.words) is not None or (led and not has_lead):
             continue
-        command = dated(clause, named(target), when)
-        if command is not None:
+        command = dated(clause, named(_without_direction(target)), when)
+        if command is not None and (has_lead or command.changes is None or command.changes.repeat is None):
             return command
     return None
+
+
+def _without_direction(target: Piece) -> Piece:
+    """Cut "forward" of "bring the call forward to monday"."""
+    last = target.last
+    while last - target.first > 1 and target.clause.tokens.words[last - 1] in _DIRECTIONS:
+        last -= 1
+    return target.cut(target.first, last)
 
 
 def move_nothing(_clause: Clause, _found: Found) -> Command:
@@ -134,6 +144,9 @@ ROWS = (
         {target} moved/rescheduled/postponed/pushed/delayed/shifted (to|until|till) {when}
         {target} (is now|is now on|is now at|is actually|is actually on|will now be|is on) {when} instead
         {target} is now [on|at|due] [on|by] {when}
+        {target} is (on|at|due|due on|due by) {when} (now|instead)
+        move/shift/push/reschedule/change/postpone/bring {target} from {old} (to|until|till) {when}
+        <ihave> moved/rescheduled/postponed/pushed {target} (to|until|till) {when}
         give {target} [a] <duedate> of {when}
         """,
     ),
@@ -150,5 +163,6 @@ ROWS = (
     ),
     (move, "move/shift/push/bump/bring/advance/pull/slide/drag/transfer/mvoe/moev [back|forward|up] {rest}"),
     (move_set, "change/set/update/edit/switch/adjust {rest}"),
+    (move, "do/have/make/let's/start {rest} instead"),
     (move_known, "make/put/do/schedule/plan/have/start {rest}"),
 )

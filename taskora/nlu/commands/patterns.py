@@ -2,7 +2,7 @@
 
     mark/set/flag {target} [as] <done>      words parted by "/" are alternatives, [ ] is optional, < > a named set of phrases
     (get rid of|throw out) {target}         ( | ) are alternatives of several words; { } captures one or more words
-    make {target} {level:level} [priority]  { : } captures one phrase of a named set
+    make {target} {level:level} [priority]  { : } captures one phrase of a named set, {_} is words that nobody needs
 
 The expressions run over the lower-case words of a clause, each followed by one blank, so spacing and case play no part.
 A capture takes at most sixty words, which keeps matching linear in the length of a line.
@@ -107,6 +107,8 @@ class _Pieces:
             inner = _Pieces(self._sets[phrases], self._sets).alternatives()
             return _Node(f"(?P<{name}>{inner.expression})", inner.firsts, inner.lasts)
         any_word = frozenset((_ANY,))
+        if name == "_":
+            return _Node(f"(?:\\S+ ){{1,{MOST_WORDS}}}?", any_word, any_word)
         return _Node(f"(?P<{name}>(?:\\S+ ){{1,{MOST_WORDS}}}?)", any_word, any_word)
 
     def _whole(self) -> _Node:

@@ -6,7 +6,7 @@ from taskora.nlu.wordlists import word_set
 
 _BEFORE = word_set(
     "please pls plz pleas kindly hey hi hello hiya yo ok okay okey alright so well now just also and then but um uh oh hmm "
-    "hm actually btw taskora assistant bot , . ! … - maybe perhaps quickly first next finally again oops ah aha sorry great "
+    "hm actually btw taskora assistant bot , . ! … - maybe perhaps quickly oops ah aha sorry great "
     "cool perfect nice yes yeah yep"
 )
 _ASKING = (
@@ -59,6 +59,10 @@ _WISHING = (
     "feel free to",
     "by the way",
     "quick question",
+    "refresh my memory",
+    "refresh my memory on",
+    "refresh my memory of",
+    "jog my memory",
     "good morning",
     "good evening",
     "good afternoon",

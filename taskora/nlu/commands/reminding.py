@@ -26,6 +26,16 @@ def remind_before(_clause: Clause, found: Found) -> Command | None:
     return Command(Intent.REMIND, target=target, reminders=(-offset,)) if offset is not None else None
 
 
+def remind_split(_clause: Clause, found: Found) -> Command | None:
+    """Part "the dentist an hour" of "remind me about the dentist an hour before"."""
+    rest = found["rest"]
+    for i in range(rest.first + 1, rest.last):
+        offset = _offset(rest.cut(i, rest.last).text)
+        if offset is not None:
+            return Command(Intent.REMIND, target=named(rest.cut(rest.first, i)), reminders=(-offset,))
+    return None
+
+
 def remind_at(clause: Clause, found: Found) -> Command | None:
     """Remind of `target`, or of the task of the conversation, at a stated time."""
     read = read_when_or_none(found["when"].text, clause.context)
@@ -58,11 +68,16 @@ ROWS = (
         remind_before,
         """
         remind/alert/notify/ping/warn/nudge me [about it|of it] {offset} before {target} [starts|begins|is due]
-        remind/alert/notify/ping/warn/nudge me (about|of|for|on) {target} {offset} (before|earlier|in advance|ahead|beforehand|prior|ahead of time|before it's due|before it is due|before it)
         set/add/create/put/give me [a|another] reminder/reminders/alarm/alert {offset} before {target}
-        set/add/create/put [a|another] reminder/reminders/alarm/alert (for|to|on) {target} {offset} (before|earlier|in advance|ahead|beforehand|prior)
         set/change/update [the] reminder/reminders (for|of|on) {target} to {offset} (before|earlier|in advance|ahead)
         remind/alert/notify/ping/warn me {offset} (before|earlier|in advance|ahead|beforehand|before it|before that|before it's due)
+        """,
+    ),
+    (
+        remind_split,
+        """
+        remind/alert/notify/ping/warn/nudge me (about|of|for|on) {rest} <before>
+        set/add/create/put [a|another] reminder/reminders/alarm/alert (for|to|on) {rest} <before>
         """,
     ),
     (

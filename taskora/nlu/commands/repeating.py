@@ -58,6 +58,9 @@ ROWS = (
         add [a] <series> to {target} [:] {rule}
         """,
     ),
-    (repeat_if_rule, "{target} (now repeats|repeats now|repeats) {rule}\nmake/set it/that/this {rule}"),
+    (
+        repeat_if_rule,
+        "{target} (now repeats|repeats now|repeats) {rule}\nmake/set it/that/this {rule}\nmake {target} {rule:adjective}",
+    ),
     (repeat_split, "repeat/recur {rest}"),
 )

@@ -4,7 +4,7 @@ from taskora.nlu.wordlists import word_set
 
 _SUBJECTS = word_set(
     "i i'm im i've ive i'll you you're youre he he's she she's it it's its we we're they they're this that that's there there's "
-    "these those everyone everybody nobody someone who who's what what's where when why how which whose whats u if because so "
+    "these those who who's what what's where when why how which whose whats u if because so "
     "but yes no maybe"
 )
 _FINITE = word_set(
@@ -23,12 +23,15 @@ _MOST_CONSONANTS = 5
 _FEW_WORDS = 3
 
 
+def begins_like_talk(words: tuple[str, ...]) -> bool:
+    """Tell whether words begin with a subject or a question word: "I am tired", "what a day", "it rains"."""
+    first = next((word for word in words if word[:1].isalnum()), "")
+    return first in _SUBJECTS
+
+
 def is_statement(words: tuple[str, ...]) -> bool:
-    """Tell whether words state or ask something: "I am tired", "the weather is nice", "mom has called"."""
-    kept = [word for word in words if word[:1].isalnum()]
-    if not kept:
-        return False
-    return kept[0] in _SUBJECTS or any(word in _FINITE for word in kept[1:6])
+    """Tell whether words state something: "the weather is nice", "mom has called"."""
+    return begins_like_talk(words) or any(word in _FINITE for word in words[1:5])
 
 
 def to_assistant(words: tuple[str, ...]) -> bool:

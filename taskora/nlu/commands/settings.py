@@ -22,6 +22,14 @@ def zone(_clause: Clause, found: Found) -> Command:
     return _setting("zone", found)
 
 
+def place(clause: Clause, found: Found) -> Command | None:
+    """Choose the zone of a place where someone is: "I'm in Tokyo this week", not "I'm in a meeting"."""
+    value = found["value"]
+    if not clause.tokens[value.first].capitalised:
+        return None
+    return _setting("zone", {"value": value})
+
+
 def date_order(_clause: Clause, found: Found) -> Command:
     """Choose how numeric dates are read."""
     return _setting("date_order", found)
@@ -69,6 +77,7 @@ ROWS = (
         use {value} time zone/timezone/time
         """,
     ),
+    (place, "(i'm|i am|im|i'll be|i will be) [now|currently|back] in {value} [<while>]"),
     (
         date_order,
         """
@@ -121,6 +130,8 @@ ROWS = (
         when (did i|was|did we|did you) (complete|completed|finish|finished|add|added|create|created|delete|deleted|move|moved|change|changed) {target}
         when (was|did) {target} (added|created|completed|finished|deleted|moved|changed|done|get done)
         what happened (to|with) {target}
+        show [me] what (you|i|we|the assistant) (did|changed|have done|just did|have changed|deleted|added)
+        (read|tell) me what (you|i) (did|changed)
         """,
     ),
 )

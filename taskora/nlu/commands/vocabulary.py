@@ -18,8 +18,28 @@ SETS: dict[str, str] = {
     "level": "p 1|p 2|p 3|p 4|urgent|critical|asap|crucial|vital|top|highest|high|higher|important|medium|normal|regular"
     "|standard|default|average|mid|moderate|low|lower|lowest|minor|unimportant|priority 1|priority 2|priority 3|priority 4",
     "trash": "[the] trash/bin/recycling/deleted|[the] recycle bin|[the] trash can",
-    "duedate": "due date/due/date/dates/deadline/time/day|due dates|due time|scheduled date|start time|start date|date and time",
-    "sigiltag": "#/@/% {one}",
+    "duedate": "due|date|dates|deadline|time|day|due date|due dates|due time|scheduled date|start time|start date|date and time",
+    "sigiltag": "#/@/% {_}",
+    "adjective": "daily|weekly|biweekly|monthly|yearly|annually|quarterly|hourly|bi - weekly|fortnightly",
+    "override": "ignore/disregard/forget/override/bypass",
+    "orders": "instructions/instruction/prompt/prompts/rules/guidelines/programming|above|system prompt|system message"
+    "|commands above|commands so far",
+    "reveal": "print/reveal/show/repeat/output/display/tell/give/share/leak/dump/expose|what is|what's|what are",
+    "hidden": "your [system|initial|secret|hidden|full|original|developer|own]"
+    "|[the] system/initial/secret/hidden/developer [system]",
+    "secrets": "prompt/prompts/instructions/password/passwords/secret/secrets/token/tokens/configuration/config/message"
+    "/rules|api key|api keys|source code",
+    "become": "you are now|you're now|pretend to be|pretend you are|pretend you're|pretend that|act as|act like"
+    "|roleplay as|role play as|from now on you are|from now on you|imagine you are|behave like|respond as|talk like",
+    "news": "weather/temperature/forecast/news/time/date|stock price|score|exchange rate|time now|time right now"
+    "|current time|weather like",
+    "weather": "rain/raining/rainy/snow/snowing/sunny/cold/hot/warm/cloudy/windy",
+    "language": "spanish/french/german/italian/chinese/japanese/english/portuguese/russian/rhyme/rhymes/pirate/emoji",
+    "a": "a/an/my/the/another/our",
+    "while": "now|today|tomorrow|this week|next week|this month|next month|for now|at the moment|right now|for a week"
+    "|for a few days|for a while|these days|until {_}|till {_}|for {_}",
+    "before": "before/earlier/ahead/beforehand/prior|in advance|ahead of time|before it's due|before it is due|before it"
+    "|before that|before it starts",
     "weekstart": "sunday/monday/saturday/sundays/mondays/saturdays/sun/mon/sat",
     "to": "to/until/till/til/into/onto",
 }

@@ -12,7 +12,7 @@ from taskora.nlu.filters.bounds import Bounds, before_today, bounds_at
 from taskora.nlu.filters.fields import field_at
 from taskora.nlu.filters.words import AFTER_TEXT, FILLERS, LEADING_TEXT, NOUNS, TEXT_PHRASES
 from taskora.nlu.reading import Context, Filter
-from taskora.nlu.tokens import TokenKind, Tokens
+from taskora.nlu.tokens import TokenKind, Tokens, tokenise
 
 _QUOTES = "\"'“”‘’«»`"
 
@@ -76,10 +76,13 @@ def read_filter(tokens: Tokens, first: int, last: int, context: Context, status:
 
 def _without_possessives(tokens: Tokens) -> Tokens:
     """Read today's, friday's and week's as today, friday and week."""
-    if not any(word.endswith("'s") for word in tokens.words):
+    said = [token for token in tokens.items if token.lower[-2:] == "'s" and token.lower[:-2] in DATE_STARTS]
+    if not said:
         return tokens
-    words = [word[:-2] if word.endswith("'s") and word[:-2] in DATE_STARTS else word for word in tokens.words]
-    return replace(tokens, words=tuple(words))
+    text = tokens.text
+    for token in said:
+        text = f"{text[: token.end - 2]}  {text[token.end :]}"
+    return tokenise(text)
 
 
 def with_bounds(found: Filter, bounds: Bounds | None, today: dt.date) -> Filter:

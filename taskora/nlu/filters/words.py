@@ -10,6 +10,7 @@ NOUNS = word_set(
 """Words that say that the question is about tasks."""
 
 FILLERS = word_set(
+    "next first finish accomplish achieve sort sorted tackle focus start begin could else "
     "what what's whats which who's when's is are am was were be been being do does did have has had having i i'm im "
     "i've ive me my mine we we've our us you your the a an any some all every everything anything something nothing "
     "there there's here of on for in at to that that's thats which's with and or & , . ! ? : ; - ' s 's it it's its "
