@@ -54,9 +54,9 @@ ACTIONS = word_set(
 
 _IRREGULAR = (
     "ate bought brought built burnt began bent bit bled blew broke caught chose came cost cut did dealt dug drank drew drove "
-    "fed felt fought found flew forgot forgave froze gave got grew had heard held hid hit hung kept knew laid led learnt left "
-    "lent let lit lost made meant met mowed paid put read rode rang ran said saw sold sent set sewed shook shot showed shut "
-    "sang slept spoke spent spread stood stuck swam swept swung took taught told thought threw understood went won woke wore "
+    "fed fought found flew froze gave held hid hit hung laid led learnt left "
+    "lent let lit made met mowed paid put read rode rang ran sold sent set sewed shook shot showed shut "
+    "sang slept spoke spent spread stood stuck swam swept swung took taught told threw understood went won woke wore "
     "wound wrote withdrew built rebuilt redid rewrote resent repaid reset typed"
 )
 PAST = word_set(_IRREGULAR)

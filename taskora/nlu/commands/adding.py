@@ -12,7 +12,7 @@ from taskora.nlu.commands.clause import Clause, Found, Piece
 from taskora.nlu.commands.completing import complete_piece
 from taskora.nlu.commands.dating import may_begin_date, read_when_or_none, without_trailing_time
 from taskora.nlu.commands.naming import named
-from taskora.nlu.commands.questions import ask, ask_which
+from taskora.nlu.commands.questions import NOTHING, ask, ask_which
 from taskora.nlu.commands.sentences import begins_like_talk, is_gibberish, is_statement, points, to_assistant
 from taskora.nlu.leads import lead_at
 from taskora.nlu.reading import Command, Intent
@@ -20,10 +20,9 @@ from taskora.nlu.rule_words import read_repeat_with_due
 from taskora.nlu.task_entry import read_task
 
 _SHORT = 12
+_OTHERS = frozenset(("we", "he", "she", "they"))
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_NOT_UNDERSTOOD = (
-    'I did not understand that. Try "add buy milk tomorrow", "what\'s due this week" or "done with standup".'
-)
+NOTHING = 'I did not understand that. Try "add buy milk tomorrow", "what\'s due this week" or "done with standup".'
 
 
 def add_asked(clause: Clause) -> Command | None:
@@ -65,7 +64,7 @@ def add_bare(clause: Clause) -> Command:
     """Read a line in which nothing else was found: a task, or something to ask about."""
     piece = clause.whole()
     if not piece.words:
-        return ask(_NOT_UNDERSTOOD)
+        return ask(NOTHING)
     if clause.asked or to_assistant(piece.words):
         return Command(Intent.OUT_OF_SCOPE, question=_offer(piece.text))
     if (
@@ -78,7 +77,8 @@ def add_bare(clause: Clause) -> Command:
         command = read_task(piece.text, clause.context)
     except NotUnderstood:
         return fragment(clause, piece)
-    if reports(piece.words) and command.repeat is None:
+    told = (command.title or "").casefold().split()[:1] == list(piece.words[:1])
+    if told and reports(piece.words) and command.repeat is None:
         done = object_of_past(piece)
         if done is not None:
             return complete_piece(clause, without_trailing_time(done))
@@ -95,7 +95,7 @@ def fragment(clause: Clause, piece: Piece) -> Command:
     try:
         read_repeat_with_due(text, clause.context)
     except NotUnderstood:
-        return ask(_NOT_UNDERSTOOD, target=text or None)
+        return ask(NOTHING, target=text or None)
     return ask(f"What should happen “{text}”? For example: “add standup {text}”.", when=text)
 
 
@@ -107,7 +107,8 @@ def _is_task(piece: Piece, command: Command) -> bool:
         return False
     if begins_with_action(words) or begins_with_action(_words_of(piece)):
         return True
-    if begins_like_talk(words):
+    tells = words[0] in _OTHERS and command.due is not None
+    if begins_like_talk(words) and not tells:
         return False
     said = command.due or command.repeat or command.deadline or command.tags or command.reminders or command.priority
     return bool(said) or (len(words) > 1 and not is_statement(words))

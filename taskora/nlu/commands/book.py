@@ -5,45 +5,46 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Generic, TypeAlias, TypeVar
 
 from taskora.nlu.commands.clause import Clause, Found, Piece
 from taskora.nlu.commands.patterns import Pattern, compile_pattern
-from taskora.nlu.reading import Command
 
-Handler = Callable[[Clause, Found], Command | None]
+Answer = TypeVar("Answer")
+Handler: TypeAlias = Callable[[Clause, Found], Answer | None]
 """Makes a command of what a pattern captured, or None when the pattern fits by accident."""
 
-Rows = Iterable[tuple[Handler, str]]
+Rows: TypeAlias = Iterable[tuple[Handler[Answer], str]]
 """Handlers with their phrases, one a line; what comes first is tried first."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Generic[Answer]):
     order: int
-    handler: Handler
+    handler: Handler[Answer]
     pattern: Pattern
 
 
-class Book:
+class Book(Generic[Answer]):
     """Phrases with their handlers, indexed by first word, else by last word."""
 
-    def __init__(self, rows: Rows, sets: Mapping[str, str]) -> None:
-        self._by_first: dict[str, list[_Entry]] = {}
-        self._by_last: dict[str, list[_Entry]] = {}
+    def __init__(self, rows: Rows[Answer], sets: Mapping[str, str]) -> None:
+        self._by_first: dict[str, list[_Entry[Answer]]] = {}
+        self._by_last: dict[str, list[_Entry[Answer]]] = {}
         order = 0
         for handler, phrases in rows:
             for line in filter(None, map(str.strip, phrases.splitlines())):
                 order += 1
                 self._add(_Entry(order, handler, compile_pattern(line, sets)))
 
-    def _add(self, entry: _Entry) -> None:
+    def _add(self, entry: _Entry[Answer]) -> None:
         by_first = "*" not in entry.pattern.firsts
         index = self._by_first if by_first else self._by_last
         for word in entry.pattern.firsts if by_first else entry.pattern.lasts:
             index.setdefault(word, []).append(entry)
 
-    def read(self, clause: Clause, places: Sequence[int]) -> Command | None:
-        """Return the command of the first phrase that fits the words of a clause at `places`, which are token indices."""
+    def read(self, clause: Clause, places: Sequence[int]) -> Answer | None:
+        """Return the answer of the first phrase that fits the words of a clause at `places`, which are token indices."""
         if not places:
             return None
         words = [clause.tokens.words[place] for place in places]
@@ -59,9 +60,9 @@ class Book:
             match = entry.pattern.expression.fullmatch(text)
             if match is None:
                 continue
-            command = entry.handler(clause, _found(clause, match, words, places))
-            if command is not None:
-                return command
+            answer: Answer | None = entry.handler(clause, _found(clause, match, words, places))
+            if answer is not None:
+                return answer
         return None
 
 

@@ -81,6 +81,7 @@ ROWS = (
         delete/remove/erase/trash/scrap/discard/bin/delte/remvoe/deleet {target}
         (get rid of|rid me of|do away with) {target}
         (throw|toss|chuck) (away|out) {target} <offlist>
+        forget about {target}
         take/pull/strike/wipe/kick/drop/leave {target} (off|off of|from|out of) <list>
         take/pull/wipe/kick {target} off
         take off {target}
@@ -94,7 +95,7 @@ ROWS = (
     (cancel, "cancel {target}\ncall off {target}"),
     (
         delete_typed,
-        "drop/kill/clear/wipe/dump/ditch/nuke/purge/eliminate/forget/empty/scratch [out|off|about] {target}",
+        "drop/kill/clear/wipe/dump/ditch/nuke/purge/eliminate/forget/empty/scratch/throw/toss [out|off|away] {target}",
     ),
     (delete_nothing, "delete\nremove\nget rid of\ndelete task\nremove task\ntrash\nerase"),
 )

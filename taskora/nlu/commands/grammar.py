@@ -9,6 +9,7 @@ from taskora.nlu.commands import (
     deleting,
     moving,
     noting,
+    pairs,
     prioritising,
     reminding,
     renaming,
@@ -47,6 +48,9 @@ COMMANDS = Book(
 
 REQUESTS = Book(requests.ROWS, SETS)
 """What a task manager is asked for and cannot do."""
+
+PAIRS = Book(pairs.ROWS, SETS)
+"""Sentences that add and delete at once."""
 
 GUARD = Book(requests.GUARD_ROWS, SETS)
 """Orders to the assistant about itself; asked before all others."""

@@ -1,14 +1,18 @@
 """A line typed in chat: its clauses in order, each read by the tables, then as a question, then as a task to add."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from taskora.domain.errors import Refused
 from taskora.nlu.commands.adding import add_asked, add_bare
 from taskora.nlu.commands.asking import ask_about
 from taskora.nlu.commands.clause import Clause
-from taskora.nlu.commands.grammar import ANSWERS, COMMANDS, EVENTS, GUARD, REQUESTS
-from taskora.nlu.commands.questions import ask
-from taskora.nlu.reading import Command, Context, Intent, Reading
+from taskora.nlu.commands.grammar import ANSWERS, COMMANDS, EVENTS, GUARD, PAIRS, REQUESTS
+from taskora.nlu.commands.joining import continued, spread
+from taskora.nlu.commands.questions import NOTHING, ask
+from taskora.nlu.commands.splitting import Cut, cuts
+from taskora.nlu.reading import Command, Context, Intent, Reading, Span
+from taskora.nlu.task_entry import read_task_with_spans
 
 _SHORT = 14
 _MARKS = frozenset(".,!?…;:")
@@ -16,9 +20,63 @@ _MARKS = frozenset(".,!?…;:")
 
 def read(text: str, context: Context) -> Reading:
     """Return the commands of a line, at least one."""
-    clause = Clause.of(text, context)
-    command = read_clause(clause)
-    return Reading(text, (replace(command, text=text),))
+    whole = Clause.of(text, context)
+    at_once = _answer(whole, range(len(whole.tokens))) or GUARD.read(whole, range(whole.first, whole.last))
+    if at_once is not None:
+        return Reading(text, (replace(at_once, text=text),), _spans(whole, at_once))
+    commands: list[Command] = []
+    spans: list[Span] = []
+    clauses = [
+        (cut, Clause.of(text[cut.start : cut.end], context, cut.start)) for cut in cuts(text, _is_command(context))
+    ]
+    for cut, clause in clauses:
+        if len(clauses) > 1 and _is_heading(cut, clause):
+            continue
+        for command in _commands(clause):
+            told = continued(command, commands[-1] if commands else None, clause, item=cut.line)
+            commands.append(replace(told, text=clause.text.strip()))
+        spans += _spans(clause, commands[-1])
+    return Reading(text, tuple(commands) or (ask(NOTHING),), tuple(spans))
+
+
+def _commands(clause: Clause) -> tuple[Command, ...]:
+    if "and" in clause.tokens.words and not {"off", "from"}.isdisjoint(clause.tokens.words):
+        pair = PAIRS.read(clause, range(clause.first, clause.last))
+        if pair is not None:
+            return pair
+    return spread(read_clause(clause))
+
+
+def _is_command(context: Context) -> Callable[[str], bool]:
+    """Return a test that tells whether a piece of a line is a command by itself."""
+
+    def test(piece: str) -> bool:
+        clause = Clause.of(piece, context)
+        try:
+            said = clause.whole()
+            command = explicit(clause) or (ask_about(clause, said) if said.words else None) or add_asked(clause)
+        except Refused:
+            return True
+        return command is not None and command.intent is not Intent.CHAT
+
+    return test
+
+
+def _is_heading(cut: Cut, clause: Clause) -> bool:
+    """Tell whether a line only announces the list below it: "add:", "todo", "groceries:"."""
+    words = clause.tokens.words
+    return cut.line and (words[-1:] == (":",) or words in {("add",), ("todo",), ("tasks",), ("add", "these")})
+
+
+def _spans(clause: Clause, command: Command) -> tuple[Span, ...]:
+    """Return what was taken out of a clause: of a new task all but its title, else the whole."""
+    if command.intent is not Intent.ADD:
+        return (Span(clause.offset, clause.offset + len(clause.text), "command"),)
+    try:
+        _, spans = read_task_with_spans(clause.text, clause.context)
+    except Refused:
+        return ()
+    return tuple(Span(span.start + clause.offset, span.end + clause.offset, span.kind) for span in spans)
 
 
 def read_clause(clause: Clause) -> Command:

@@ -9,7 +9,9 @@ def note(_clause: Clause, found: Found) -> Command | None:
     """Add the note `note` to the task `target`."""
     text = found["note"].text.strip().strip('"“”')
     target = named(found["target"])
-    return Command(Intent.UPDATE, target=target, changes=Changes(), description=text) if text and target else None
+    if not text or target is None or target.casefold() in {"self", "myself", "me"}:
+        return None
+    return Command(Intent.UPDATE, target=target, changes=Changes(), description=text)
 
 
 _NOTE = "note/description/comment/notes/details/memo"

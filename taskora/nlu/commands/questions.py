@@ -17,6 +17,9 @@ MISSING_TARGET: dict[Intent, str] = {
 }
 
 
+NOTHING = 'I did not understand that. Try "add buy milk tomorrow", "what\'s due this week" or "done with standup".'
+
+
 def ask(question: str, *, target: str | None = None, when: str | None = None) -> Command:
     """Return a question; what was understood is passed on so that the answer to it can use it."""
     words = {"when": when} if when else {}

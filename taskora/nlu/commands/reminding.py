@@ -84,7 +84,7 @@ ROWS = (
         remind_at,
         """
         set/change/update/move [the] reminder/reminders (for|of|on) {target} (to|at) {when}
-        add/set/put [a|another] reminder/alarm/alert (to|on) {target} (at|on|for) {when}
+        add/set/put [a|another] reminder/alarm/alert on {target} (at|on|for) {when}
         remind/alert/notify/ping me (about it|of it|about that|about this) {when}
         remind/alert/notify/ping me {when}
         """,

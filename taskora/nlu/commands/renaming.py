@@ -32,7 +32,7 @@ ROWS = (
         change/set/update/edit {target} title/name (to|as) {title}
         change/edit/update {target} to (say|read) {title}
         call {target} {title} instead
-        (call it|name it) {title}
+        call/name {target:pronoun} {title}
         """,
     ),
     (rename_or_ask, "rename/retitle/reword {target}"),

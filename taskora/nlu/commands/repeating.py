@@ -60,7 +60,7 @@ ROWS = (
     ),
     (
         repeat_if_rule,
-        "{target} (now repeats|repeats now|repeats) {rule}\nmake/set it/that/this {rule}\nmake {target} {rule:adjective}",
+        "{target} (now repeats|repeats now|repeats) {rule}\nmake/set {target:pronoun} {rule}\nmake {target} {rule:adjective}",
     ),
     (repeat_split, "repeat/recur {rest}"),
 )

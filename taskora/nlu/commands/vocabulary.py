@@ -40,6 +40,8 @@ SETS: dict[str, str] = {
     "|for a few days|for a while|these days|until {_}|till {_}|for {_}",
     "before": "before/earlier/ahead/beforehand/prior|in advance|ahead of time|before it's due|before it is due|before it"
     "|before that|before it starts",
+    "want": "i need|i want|i'd like|put|add|get|stick|we need|need",
+    "pronoun": "it/that/this/them/these/those",
     "weekstart": "sunday/monday/saturday/sundays/mondays/saturdays/sun/mon/sat",
     "to": "to/until/till/til/into/onto",
 }

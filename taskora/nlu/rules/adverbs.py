@@ -6,11 +6,12 @@ before a date, a time or a tag, after "add", or before the word task.
 
 from taskora.nlu.candidates import Match
 from taskora.nlu.rules.clause import ends_clause
-from taskora.nlu.rules.days import days_at
+from taskora.nlu.rules.days import days_at, timed_days_at
 from taskora.nlu.rules.phrase import DayPart, Freq, Part, Phrase
 from taskora.nlu.rules.tails import with_tails
 from taskora.nlu.rules.vocabulary import (
     ADJECTIVES,
+    EVERY,
     PLURAL_WEEKDAYS,
     PREFIXED,
     REPEAT,
@@ -63,6 +64,10 @@ def plural_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
     days = days_at(tokens, j)
     if days is None:
         return None
+    timed = timed_days_at(tokens, j)
+    weekly = every_week_at(tokens, timed.end) if timed is not None else 0
+    if timed is not None and weekly:
+        return Match(weekly, Phrase(timed.value), _SURE)
     notes: tuple[str, ...] = ()
     said = tokens.words[j : days.end]
     if _PLURALS.isdisjoint(said) and tokens.word(days.end) not in _PLURAL_PARTS:
@@ -77,6 +82,13 @@ def plural_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
     if tokens[j].capitalised and not led and _capitals_are_rare(tokens):
         return None
     return Match(tailed.end, Phrase(tailed.value), _LIKELY if notes else _SURE, notes + tailed.assumptions)
+
+
+def every_week_at(tokens: Tokens, i: int) -> int:
+    """Return the index after "every week", "each week" or "weekly"; 0 without it."""
+    if tokens.word(i) in EVERY and tokens.word(i + 1) == "week":
+        return i + 2
+    return i + 1 if tokens.word(i) == "weekly" else 0
 
 
 def _is_week(tokens: Tokens, i: int, end: int) -> bool:

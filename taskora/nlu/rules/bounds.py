@@ -3,11 +3,9 @@
 The first words decide: each bound is a position parser under its opening word.
 """
 
-import datetime as dt
-
 from taskora.nlu.candidates import Match
+from taskora.nlu.dates.expressions import MonthDay
 from taskora.nlu.dates.grammar import date_at
-from taskora.nlu.dates.today import Today
 from taskora.nlu.numbers import number_at
 from taskora.nlu.quantities import quantity_at
 from taskora.nlu.rules.clock import clock_at
@@ -25,19 +23,19 @@ _NEVER = word_set("forever indefinitely")
 _WORD_COUNTS = {"once": 1, "twice": 2, "thrice": 3}
 
 
-def bound_at(tokens: Tokens, i: int, today: Today) -> Match[Bound] | None:
-    """Read one bound at `i`. Raises InvalidField for a day that does not exist."""
+def bound_at(tokens: Tokens, i: int) -> Match[Bound] | None:
+    """Read one bound at `i`."""
     word = tokens.word(i)
     if word in STARTING:
-        return _start_at(tokens, i, today)
+        return _start_at(tokens, i)
     if word in ENDING or (word == "to" and tokens.word(i + 1) != "the"):
-        return _until_at(tokens, i, today)
+        return _until_at(tokens, i)
     if word in {"for", "over"}:
         return _lasting_at(tokens, i) or _count_at(tokens, i + 1)
-    return _count_at(tokens, i) or completion_at(tokens, i) or exceptions_at(tokens, i, today)
+    return _count_at(tokens, i) or completion_at(tokens, i) or exceptions_at(tokens, i)
 
 
-def _start_at(tokens: Tokens, i: int, today: Today) -> Match[Bound] | None:
+def _start_at(tokens: Tokens, i: int) -> Match[Bound] | None:
     """Read a first day, a first time, or both: from 10 May; starting at 9pm; beginning tomorrow at 8."""
     j = _after_leads(tokens, i + 1)
     day = date_at(tokens, j)
@@ -46,11 +44,10 @@ def _start_at(tokens: Tokens, i: int, today: Today) -> Match[Bound] | None:
         return Match(clock.end, Bound(start_time=clock.value), assumptions=clock.assumptions) if clock else None
     if not tokens.closes(day.end):
         return None
-    date = day.value.resolve(today)
-    return Match(day.end, Bound(start=date), assumptions=day.assumptions)
+    return Match(day.end, Bound(start=day.value), assumptions=day.assumptions)
 
 
-def _until_at(tokens: Tokens, i: int, today: Today) -> Match[Bound] | None:
+def _until_at(tokens: Tokens, i: int) -> Match[Bound] | None:
     j = i + 1
     if tokens.word(i) == "up":
         if tokens.word(j) not in {"to", "until", "till"}:
@@ -62,10 +59,10 @@ def _until_at(tokens: Tokens, i: int, today: Today) -> Match[Bound] | None:
         j = _after_leads(tokens, j, but="the")
     day = date_at(tokens, j)
     if day is not None and tokens.closes(day.end):
-        return Match(day.end, Bound(until=day.value.resolve(today)), assumptions=day.assumptions)
+        return Match(day.end, Bound(until=day.value), assumptions=day.assumptions)
     year = tokens.number(j)
-    if today.date.year < year < today.date.year + 100 and tokens.closes(j + 1):
-        return Match(j + 1, Bound(until=dt.date(year, 1, 1)))
+    if 2000 <= year < 2200 and tokens.closes(j + 1):
+        return Match(j + 1, Bound(until=MonthDay(1, 1, year)))
     if tokens.word(i) in {"ending", "ends"} and tokens.word(i + 1) == "after":
         return _count_at(tokens, i + 2) or _lasting_at(tokens, i + 1)
     return None

@@ -2,7 +2,6 @@
 
 from taskora.nlu.candidates import Match
 from taskora.nlu.dates.grammar import date_at
-from taskora.nlu.dates.today import Today
 from taskora.nlu.rules.days import days_at
 from taskora.nlu.rules.phrase import WEEKEND, Bound, Exceptions
 from taskora.nlu.rules.places import place_at
@@ -28,15 +27,17 @@ _TWO_WORDS = {
 _LEADS = word_set("on in for during the of at from every , when it's is a")
 
 
-def exceptions_at(tokens: Tokens, i: int, today: Today) -> Match[Bound] | None:
-    """Read what a rule leaves out. Raises InvalidField for a day that does not exist."""
+def exceptions_at(tokens: Tokens, i: int) -> Match[Bound] | None:
+    """Read what a rule leaves out."""
     if tokens.word(i) in _EXCEPT or (tokens.word(i) == "not" and tokens.word(i + 1) in {"on", "in", "at", "during"}):
         j = i + 1
     elif (tokens.word(i), tokens.word(i + 1)) in _TWO_WORDS:
         j = i + 2
+    elif tokens.word(i) == "but" and days_at(tokens, i + 1) is not None:
+        j = i + 1
     else:
         return None
-    first = _item_at(tokens, _after_leads(tokens, j), today)
+    first = _item_at(tokens, _after_leads(tokens, j))
     if first is None:
         return None
     end, left_out = first.end, first.value
@@ -44,13 +45,13 @@ def exceptions_at(tokens: Tokens, i: int, today: Today) -> Match[Bound] | None:
         j = end
         while tokens.word(j) in FOR_LISTS:
             j += 1
-        following = _item_at(tokens, _after_leads(tokens, j), today) if j > end else None
+        following = _item_at(tokens, _after_leads(tokens, j)) if j > end else None
         if following is None or not tokens.closes(following.end):
             return Match(end, Bound(except_=left_out)) if tokens.closes(end) else None
         end, left_out = following.end, left_out + following.value
 
 
-def _item_at(tokens: Tokens, i: int, today: Today) -> Match[Exceptions] | None:
+def _item_at(tokens: Tokens, i: int) -> Match[Exceptions] | None:
     place = place_at(tokens, i)
     if place is not None and place.value.weekdays and not place.value.positions:
         period = of_period_at(tokens, place.end)
@@ -66,7 +67,7 @@ def _item_at(tokens: Tokens, i: int, today: Today) -> Match[Exceptions] | None:
         return Match(days.end, Exceptions(weekdays=WEEKEND if weekend else days.value))
     if longer is None:
         return None
-    return Match(longer.end, Exceptions(dates=(longer.value.resolve(today),)))
+    return Match(longer.end, Exceptions(dates=(longer.value,)))
 
 
 def _after_leads(tokens: Tokens, i: int) -> int:

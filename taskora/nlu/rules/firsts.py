@@ -14,12 +14,12 @@ _HORIZON = 366 * 12
 _DAY = dt.timedelta(days=1)
 
 
-def first_day(part: Part, since: dt.date, left_out: Exceptions) -> dt.date:
+def first_day(part: Part, since: dt.date, left_out: Exceptions, dates: frozenset[dt.date] = frozenset()) -> dt.date:
     """Return the first day on or after `since` that fits an anchored part. Raises InvalidField when there is none."""
     day = since
     try:
         for _ in range(_HORIZON):
-            if fits(part, day) and not excluded(left_out, day):
+            if fits(part, day) and day not in dates and not excluded(left_out, day):
                 return day
             day += _DAY
     except OverflowError:
@@ -39,11 +39,10 @@ def fits(part: Part, day: dt.date) -> bool:
 
 
 def excluded(left_out: Exceptions, day: dt.date) -> bool:
-    """Tell whether a day is left out."""
+    """Tell whether a day is left out by its weekday or month."""
     return (
         day.weekday() in left_out.weekdays
         or day.month in left_out.months
-        or day in left_out.dates
         or any(_is_weekday(day, nth, weekday) for nth, weekday in left_out.nth_weekdays)
     )
 

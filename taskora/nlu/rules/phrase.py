@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from taskora.domain.series import Anchor
+from taskora.nlu.dates.expressions import DateExpression
 from taskora.nlu.quantities import Quantity
 
 WORKDAYS = (0, 1, 2, 3, 4)
@@ -84,7 +85,7 @@ class Exceptions:
 
     weekdays: tuple[int, ...] = ()
     months: tuple[int, ...] = ()
-    dates: tuple[dt.date, ...] = ()
+    dates: tuple[DateExpression, ...] = ()
     nth_weekdays: tuple[tuple[int, int], ...] = ()
 
     def __add__(self, other: "Exceptions") -> "Exceptions":
@@ -98,14 +99,14 @@ class Exceptions:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """Where a series starts and ends, and what it leaves out. Only what was said is set.
+    """Where a series starts and ends, and what it leaves out. Only what was said is set; days are resolved when it is used.
 
     `until` is the last day, included. `lasting` counts from the day it starts (today, unless said), its last day excluded.
     """
 
-    start: dt.date | None = None
+    start: DateExpression | None = None
     start_time: dt.time | None = None
-    until: dt.date | None = None
+    until: DateExpression | None = None
     lasting: Quantity | None = None
     count: int | None = None
     except_: Exceptions = field(default_factory=Exceptions)

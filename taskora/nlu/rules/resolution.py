@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
 
-from taskora.domain.due import Due, local_datetime, settled
+from taskora.domain.due import Due, settled
 from taskora.domain.errors import InvalidField
 from taskora.domain.preferences import Preferences
 from taskora.domain.series import Anchor, End, Repeat, Rule
 from taskora.nlu.candidates import Candidate
-from taskora.nlu.dates.today import add_months, shift
+from taskora.nlu.dates.today import Today, shift
 from taskora.nlu.reading import Context
 from taskora.nlu.rules.firsts import first_day
 from taskora.nlu.rules.folding import excluding_rules, folded
-from taskora.nlu.rules.phrase import Bound, DayPart, Freq, Part, Phrase
+from taskora.nlu.rules.phrase import Bound, DayPart, Exceptions, Freq, Part, Phrase
 from taskora.nlu.rules.text import rrule
 from taskora.nlu.rules.vocabulary import PART_TIMES
 
@@ -38,18 +38,29 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """Where the counting starts: a day, whether it was said, the time said in the line, the local present."""
+    """Where the counting starts: a day, whether it was said, the time said in the line, the present, what is left out."""
 
     day: dt.date
     said: bool
     time: dt.time | None
-    now: dt.datetime
+    today: Today
     preferences: Preferences
+    exceptions: Exceptions
+    left_out: frozenset[dt.date]
 
     def at(self, time: dt.time | None) -> dt.date:
         """Return the first day on which a time is still ahead; a day that was said stays."""
-        passed = time is not None and self.day == self.now.date() and time <= self.now.time()
+        passed = time is not None and self.day == self.today.date and time <= self.today.now.time()
         return self.day + dt.timedelta(days=1) if passed and not self.said else self.day
+
+    def first(self, part: Part, since: dt.date) -> dt.date:
+        """Return the first day of a part that is not left out."""
+        return first_day(part, since, self.exceptions, self.left_out)
+
+    def seen_from_there(self) -> Today:
+        """Return the starting day as if it were the present one, for an end that is said without a year."""
+        now = self.today.now.replace(year=self.day.year, month=self.day.month, day=self.day.day)
+        return replace(self.today, now=now)
 
 
 def resolve(
@@ -67,20 +78,28 @@ def resolve(
     phrases = [candidate.value for candidate in rules if isinstance(candidate.value, Phrase)]
     bound = reduce(add, (candidate.value for candidate in bounds if isinstance(candidate.value, Bound)), Bound())
     notes = [note for candidate in (*rules, *bounds) for note in candidate.assumptions]
-    now = local_datetime(context.now, context.preferences.zone)
-    said = bound.start or day
-    start = _Start(said or now.date(), said is not None, bound.start_time or time, now, context.preferences)
+    today = Today.of(context)
+    said = bound.start.resolve(today) if bound.start is not None else day
+    start = _Start(
+        said or today.date,
+        said is not None,
+        bound.start_time or time,
+        today,
+        context.preferences,
+        bound.except_,
+        frozenset(date.resolve(today) for date in bound.except_.dates),
+    )
     anchor = bound.anchor or next((phrase.anchor for phrase in phrases if phrase.anchor is Anchor.COMPLETION), None)
     parts = tuple(folded(_limited(part, bound), bound.except_) for phrase in phrases for part in phrase.parts)
-    made = tuple(rule for part in parts for rule in _rules_of(part, start, bound, anchor or Anchor.SCHEDULE))
+    made = tuple(rule for part in parts for rule in _rules_of(part, start, anchor or Anchor.SCHEDULE))
     notes += [note for part in parts for note in _part_notes(part, start)]
     first = min(made, key=lambda rule: (rule.start, rule.time or dt.time(0)))
     repeat = Repeat(
         rules=tuple(dict.fromkeys(made)),
-        excluded_dates=bound.except_.dates,
+        excluded_dates=tuple(sorted(start.left_out)),
         excluded_rules=excluding_rules(parts, bound.except_, first.start),
         anchor=anchor or Anchor.SCHEDULE,
-        end=_end(bound, first.start, start.day),
+        end=_end(bound, first.start, start),
     )
     zone = context.preferences.zone if first.time is not None else None
     return Resolved(repeat, settled(Due(first.start, first.time, zone)), tuple(dict.fromkeys(notes)))
@@ -90,11 +109,11 @@ def _limited(part: Part, bound: Bound) -> Part:
     return replace(part, months=bound.months) if bound.months and not part.months else part
 
 
-def _rules_of(part: Part, start: _Start, bound: Bound, anchor: Anchor) -> list[Rule]:
+def _rules_of(part: Part, start: _Start, anchor: Anchor) -> list[Rule]:
     """Return one rule for each time of a part."""
     if part.by_clock:
-        return [_clock_rule(part, start, bound)]
-    return [_day_rule(part, time, start, bound, anchor) for time in _times(part, start.time)]
+        return [_clock_rule(part, start)]
+    return [_day_rule(part, time, start, anchor) for time in _times(part, start.time)]
 
 
 def _times(part: Part, said: dt.time | None) -> tuple[dt.time | None, ...]:
@@ -121,11 +140,11 @@ def _in_part(time: dt.time, part: DayPart | None) -> dt.time:
     return time
 
 
-def _day_rule(part: Part, time: dt.time | None, start: _Start, bound: Bound, anchor: Anchor) -> Rule:
+def _day_rule(part: Part, time: dt.time | None, start: _Start, anchor: Anchor) -> Rule:
     since = start.at(time)
     placed = part if part.anchored else _anchored(part, since)
     text = rrule(part if anchor is Anchor.COMPLETION else placed)
-    return Rule(text, first_day(placed, since, bound.except_), time)
+    return Rule(text, start.first(placed, since), time)
 
 
 def _anchored(part: Part, day: dt.date) -> Part:
@@ -137,29 +156,29 @@ def _anchored(part: Part, day: dt.date) -> Part:
     return replace(part, months=(day.month,), month_days=(day.day,))
 
 
-def _clock_rule(part: Part, start: _Start, bound: Bound) -> Rule:
+def _clock_rule(part: Part, start: _Start) -> Rule:
     """Return a rule of hours or minutes: from the time said, in its phase, or one interval from now."""
     step = dt.timedelta(minutes=part.interval * (60 if part.freq is Freq.HOURLY else 1))
-    now = start.now.replace(second=0, microsecond=0, tzinfo=None)
+    now = start.today.now.replace(second=0, microsecond=0, tzinfo=None)
     time = start.time or (PART_TIMES[part.day_part] if part.day_part else None)
     if time is None and start.said and start.day != now.date():
         time = start.preferences.all_day_time
     moment = dt.datetime.combine(start.day, time) if time is not None else now + step
     if moment < now and not start.said:
         moment += -((moment - now) // step) * step
-    day = first_day(part, moment.date(), bound.except_)
+    day = start.first(part, moment.date())
     return Rule(rrule(part), day, moment.time())
 
 
-def _end(bound: Bound, first: dt.date, counted_from: dt.date) -> End:
+def _end(bound: Bound, first: dt.date, start: _Start) -> End:
     if bound.count is not None:
         return End(count=bound.count)
-    until = bound.until
-    if until is None and bound.lasting is not None:
-        until = shift(counted_from, bound.lasting) + dt.timedelta(days=-1)
-    while until is not None and until < first:
-        later = add_months(until, 12)
-        if bound.start is None or later.year > first.year + 1:
-            raise InvalidField("It would end before its first date.", field="repeat", advice="Say a later end.")
-        until = later
+    if bound.until is not None:
+        until = bound.until.resolve(start.seen_from_there())
+    elif bound.lasting is not None:
+        until = shift(start.day, bound.lasting) - dt.timedelta(days=1)
+    else:
+        return End()
+    if until < first:
+        raise InvalidField("It would end before its first date.", field="repeat", advice="Say a later end.")
     return End(until=until)

@@ -6,28 +6,34 @@ from taskora.nlu.calendar_words import WEEKDAYS, Unit
 from taskora.nlu.rules.phrase import EVERY_DAY, WEEKEND, WORKDAYS, DayPart, Freq
 from taskora.nlu.wordlists import word_set
 
-EVERY = word_set("every each ev evry evey evrey eveyr evere everyy")
+
+def _slips(word: str) -> set[str]:
+    """Return what a word becomes when a letter after the first is missing or changes places with the next."""
+    missing = {word[:i] + word[i + 1 :] for i in range(1, len(word))}
+    swapped = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(1, len(word) - 1)}
+    return (missing | swapped) - _REAL_WORDS
+
+
+_REAL_WORDS = word_set("ever very over outer otter eery hurly nighty daly othe")
+EVERY = word_set("every each ev everyy evere") | _slips("every")
 REPEAT = word_set("repeat repeats repeating repeated recur recurs recurring")
-OTHER = word_set("other alternate alternating othr")
+OTHER = word_set("other alternate alternating") | _slips("other")
 AND = word_set("and & , + / n")
 FOR_LISTS = AND | word_set("or plus")
 TO = word_set("- – — to through thru till until")
 ON = word_set("on in at")
 THE = word_set("the a an")
 
-ADJECTIVES: dict[str, tuple[Freq, int, str]] = {
+_CORRECT: dict[str, tuple[Freq, int, str]] = {
     "daily": (Freq.DAILY, 1, ""),
     "everyday": (Freq.DAILY, 1, ""),
-    "dayly": (Freq.DAILY, 1, ""),
     "nightly": (Freq.DAILY, 1, ""),
     "hourly": (Freq.HOURLY, 1, ""),
     "weekly": (Freq.WEEKLY, 1, ""),
-    "weekley": (Freq.WEEKLY, 1, ""),
     "biweekly": (Freq.WEEKLY, 2, "took biweekly as every 2 weeks"),
     "fortnightly": (Freq.WEEKLY, 2, ""),
     "triweekly": (Freq.WEEKLY, 3, "took triweekly as every 3 weeks"),
     "monthly": (Freq.MONTHLY, 1, ""),
-    "montly": (Freq.MONTHLY, 1, ""),
     "bimonthly": (Freq.MONTHLY, 2, "took bimonthly as every 2 months"),
     "quarterly": (Freq.MONTHLY, 3, ""),
     "semiannually": (Freq.MONTHLY, 6, ""),
@@ -36,6 +42,7 @@ ADJECTIVES: dict[str, tuple[Freq, int, str]] = {
     "annually": (Freq.YEARLY, 1, ""),
     "biennially": (Freq.YEARLY, 2, ""),
 }
+ADJECTIVES = {slip: found for word, found in _CORRECT.items() for slip in _slips(word)} | _CORRECT
 """Word → frequency, interval, what has to be said about it."""
 
 PREFIXED = word_set("bi semi tri")

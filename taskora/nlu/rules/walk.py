@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias, TypeVar
 
 from taskora.nlu.candidates import Candidate, Kind, Match
-from taskora.nlu.dates.today import Today
 from taskora.nlu.numbers import CARDINALS, ORDINALS
 from taskora.nlu.reading import Context
 from taskora.nlu.rules.adverbs import adverb_at, plural_at, without_weak
@@ -49,13 +48,12 @@ _BOUND_WORDS = (
 )
 
 
-def extract(tokens: Tokens, context: Context) -> list[Candidate]:
-    """Return the rules of a line and, when there is one, what bounds them. Raises InvalidField for 30 February."""
+def extract(tokens: Tokens, context: Context) -> list[Candidate]:  # noqa: ARG001  every extractor is given it
+    """Return the rules of a line and, when there is one, what bounds them. Raises InvalidField for "every 30 February"."""
     if not any(_is_sign(word) for word in tokens.words) and sum(word in ALL_WEEKDAYS for word in tokens.words) < 2:
         return []
     phrases: list[Found[Phrase]] = []
     bounds: list[Found[Bound]] = []
-    today = Today.of(context)
     i = 0
     while i < len(tokens):
         end = i + 1
@@ -63,7 +61,7 @@ def extract(tokens: Tokens, context: Context) -> list[Candidate]:
             if (phrase := _phrase_at(tokens, i)) is not None:
                 phrases.append((i, phrase))
                 end = phrase.end
-            elif _may_bound(tokens, i) and (bound := bound_at(tokens, i, today)) is not None:
+            elif _may_bound(tokens, i) and (bound := bound_at(tokens, i)) is not None:
                 bounds.append((i, bound))
                 end = bound.end
         i = end

@@ -1,0 +1,133 @@
+"""Cuts a line into clauses that each hold one command: at a line's end, at ";", "and then", "also", or before a new command.
+
+A title is never cut at a bare "and": "remove milk and add eggs" is two commands because both sides are commands.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from taskora.nlu.tokens import Tokens, tokenise
+from taskora.nlu.wordlists import word_set
+
+_NEW_COMMAND = word_set(
+    "add create delete remove complete mark undo rename reschedule postpone remind show list snooze skip reopen restore untag "
+    "tag move push set make cross tick check uncheck cancel change finish finished done get put take erase trash stop i i'm "
+    "what what's repeat prioritize prioritise unassign schedule clear scrap bring update help"
+)
+"""Words with which a second command may begin after "and", a comma or a full stop."""
+
+_JOINS = (
+    ("and", "then"),
+    (",", "and", "then"),
+    (",", "then"),
+    ("and", "also"),
+    (",", "and", "also"),
+    (",", "also"),
+    (".", "also"),
+    (".", "then"),
+    ("and", "after", "that"),
+    ("and", "afterwards"),
+    (",", "after", "that"),
+    ("then",),
+    ("also",),
+    (",", "plus"),
+    (",", "and"),
+    (",",),
+    ("and",),
+    ("&",),
+    (".",),
+    ("!",),
+    ("?",),
+)
+_SURE_JOINS = frozenset(_JOINS[:11])
+"""Joins that part commands of themselves; the others need a command on both sides."""
+
+_BULLET = re.compile(r"\s*(?:[-*•‣◦+–—]|\[[ xX]?\]|\d{1,3}[.)])(?:\s+|$)(?:\[[ xX]?\]\s*)?")
+_MOST_CLAUSES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A clause `[start, end)` of a line in characters; `line` tells that it is a line of its own, a list's item."""
+
+    start: int
+    end: int
+    line: bool = False
+
+
+def cuts(text: str, is_command: Callable[[str], bool]) -> list[Cut]:
+    """Return the clauses of a text in order. `is_command` tells whether a piece is a command by itself."""
+    lines = [cut for cut in _lines(text) if text[cut.start : cut.end].strip()]
+    found: list[Cut] = []
+    for line in lines[:_MOST_CLAUSES]:
+        for part in _at_semicolons(text, line):
+            found += _within(text, part, is_command)
+    return found[:_MOST_CLAUSES]
+
+
+def _lines(text: str) -> Iterator[Cut]:
+    """Yield the lines, without the bullets of a list."""
+    if "\n" not in text and "\r" not in text:
+        yield Cut(0, len(text))
+        return
+    for match in re.finditer(r"[^\r\n]+", text):
+        bullet = _BULLET.match(match.group())
+        yield Cut(match.start() + (bullet.end() if bullet else 0), match.end(), line=True)
+
+
+def _at_semicolons(text: str, line: Cut) -> Iterator[Cut]:
+    piece = text[line.start : line.end]
+    if ";" not in piece:
+        yield line
+        return
+    start = 0
+    for token in tokenise(piece).items:
+        if token.text == ";":
+            yield Cut(line.start + start, line.start + token.start, line.line)
+            start = token.end
+    yield Cut(line.start + start, line.end, line.line)
+
+
+def _within(text: str, part: Cut, is_command: Callable[[str], bool]) -> list[Cut]:
+    """Cut one piece at its joins, from left to right."""
+    piece = text[part.start : part.end]
+    tokens = tokenise(piece)
+    found: list[Cut] = []
+    begin = 0
+    i = 1
+    while i < len(tokens) - 1:
+        join = _join_at(tokens, i)
+        if join is None or not _parts(tokens, piece, begin, i, join, is_command):
+            i += 1
+            continue
+        found.append(Cut(part.start + begin, part.start + tokens[i - 1].end, part.line))
+        begin = tokens[i + len(join)].start
+        i += len(join) + 1
+    return [*found, Cut(part.start + begin, part.end, part.line)]
+
+
+def _join_at(tokens: Tokens, i: int) -> tuple[str, ...] | None:
+    for join in _JOINS_BY_FIRST.get(tokens.words[i], ()):
+        end = i + len(join)
+        if end < len(tokens) and tokens.words[i:end] == join and not tokens.glued(end):
+            return join
+    return None
+
+
+def _parts(
+    tokens: Tokens, piece: str, begin: int, i: int, join: tuple[str, ...], is_command: Callable[[str], bool]
+) -> bool:
+    """Tell whether a join parts two commands."""
+    after = i + len(join)
+    if join in _SURE_JOINS:
+        return True
+    new = tokens.words[after] in _NEW_COMMAND or tokens.words[after] in {"please", "can"}
+    if join == ("then",) or join == ("also",):
+        return new and is_command(piece[tokens[after].start :])
+    return new and is_command(piece[begin : tokens[i - 1].end]) and is_command(piece[tokens[after].start :])
+
+
+_JOINS_BY_FIRST: dict[str, list[tuple[str, ...]]] = {}
+for _join in sorted(_JOINS, key=len, reverse=True):
+    _JOINS_BY_FIRST.setdefault(_join[0], []).append(_join)
