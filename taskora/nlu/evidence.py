@@ -9,11 +9,11 @@ from enum import Enum, auto
 
 from taskora.nlu.calendar_words import MONTHS, WEEKDAYS
 from taskora.nlu.candidates import FIRM, PLAIN
-from taskora.nlu.verbs import ACTIONS
 from taskora.nlu.company import COUNTED_NOUNS, DETERMINERS, FREE_FOLLOWERS, MEDIA, MEDIA_VERBS, NAMING, QUOTING
 from taskora.nlu.dates.relative import DAY_WORDS
 from taskora.nlu.prepositions import Lead, Preposition
 from taskora.nlu.tokens import TokenKind, Tokens
+from taskora.nlu.verbs import ACTIONS
 
 
 class Sort(Enum):
@@ -76,7 +76,7 @@ def _weigh_firm(tokens: Tokens, seen: Sighting, *, bound: bool, led: bool) -> fl
     if led or not bound or seen.begins:
         return 0.95 if led else 0.9
     article = tokens.word(seen.core) == "the" or tokens.word(seen.core - 1) in DETERMINERS
-    return _UNSURE if article and tokens.word(seen.end) not in ACTIONS else 0.8
+    return _UNSURE if article and (seen.sort is Sort.CLOCK or tokens.word(seen.end) not in ACTIONS) else 0.8
 
 
 def _led(seen: Sighting) -> bool:
@@ -99,7 +99,7 @@ def _weigh_plain(tokens: Tokens, seen: Sighting, *, bound: bool, led: bool) -> f
     if seen.beside:
         return 0.85
     if not seen.lead.leads.isdisjoint(_HALF_LEADS):
-        return _UNSURE if bound else 0.85
+        return _UNSURE if bound and not (seen.begins and not noun_follows) else 0.85
     return _UNSURE if _belongs_to_noun(tokens, seen) else _weigh_alone(tokens, seen, bound, noun_follows)
 
 

@@ -5,9 +5,9 @@ from collections.abc import Collection
 from taskora.domain.task import TAG_LIMIT
 from taskora.nlu.calendar_words import WEEKDAYS
 from taskora.nlu.candidates import Candidate, Kind, Match
-from taskora.nlu.verbs import ACTIONS
 from taskora.nlu.dates.relative import DAY_WORDS
 from taskora.nlu.tokens import TokenKind, Tokens
+from taskora.nlu.verbs import ACTIONS
 from taskora.nlu.wordlists import word_set
 
 _SIGILS = frozenset("@#%*")

@@ -129,9 +129,7 @@ def _candidates(tokens: Tokens, frame: _Frame, context: Context) -> list[Candida
 
 
 def _links(tokens: Tokens, frame: _Frame, found: list[Candidate]) -> list[Candidate]:
-    """Take the `to` of remind me [tomorrow at 4] to call: a link after the dates that follow the lead."""
-    if not frame.asked:
-        return []
+    """Take the words that lead to the task behind its date: remind me [tomorrow at 4] to call, [tomorrow] I need to call."""
     i = frame.begin
     ends = {one.start: one.end for one in choose(one for one in found if one.score >= THRESHOLD)}
     while i < len(tokens) and tokens[i].start in ends:
@@ -139,10 +137,13 @@ def _links(tokens: Tokens, frame: _Frame, found: list[Candidate]) -> list[Candid
         while i < len(tokens) and tokens[i].start < end:
             i += 1
         i += 1 if i < len(tokens) and tokens.words[i] == "," else 0
-    if i == frame.begin or i >= len(tokens) or tokens.words[i] not in _LINKS:
+    if i == frame.begin or i >= len(tokens):
         return []
-    again = lead_at(tokens, i + 1)
-    return [_around(tokens, i, again.end if again and again.value else i + 1)]
+    linked = frame.asked and tokens.words[i] in _LINKS
+    again = lead_at(tokens, i + 1 if linked else i)
+    if again is not None and again.value and again.end < len(tokens):
+        return [_around(tokens, i, again.end)]
+    return [_around(tokens, i, i + 1)] if linked else []
 
 
 def _escapes(tokens: Tokens) -> list[Candidate]:

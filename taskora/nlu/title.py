@@ -12,6 +12,11 @@ from taskora.nlu.wordlists import word_set
 Interval = tuple[int, int]
 
 _DANGLING = word_set("on by due at every for from until till @ starting in")
+_PHRASAL = word_set(
+    "log sign turn carry hold move go come check try put pass catch switch hang keep work get add bring call clock tune hand"
+    " fill give send stand drop dial book break step take pick look see run walk drive ride fly tag dress cave chip pitch zero zoom"
+)
+_PARTICLES = word_set("on in")
 _OWN_LEAD = word_set(
     "on by due at every each for from until till @ in before after around this next starting between no not"
 )
@@ -64,6 +69,9 @@ def _without_dangling(text: str, floor: int, start: int, end: int) -> int:
         return start
     found = _LAST_WORD.search(text, floor, start)
     while found and found.group(1).lower() in _DANGLING:
+        verb = _LAST_WORD.search(text, floor, found.start())
+        if found.group(1).lower() in _PARTICLES and verb and verb.group(1).lower() in _PHRASAL:
+            return start
         start = found.start()
         found = _LAST_WORD.search(text, floor, start)
     return start

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from taskora.nlu.candidates import FIRM, PLAIN, SHAKY, THRESHOLD, Candidate, Kind, Match
 from taskora.nlu.clocks import Clock, PartOfDay, TimeOfDay
-from taskora.nlu.dates.expressions import DateExpression, DayOfMonth, InPeriod, Named, Numeric, Shifted, Weekday
+from taskora.nlu.dates.expressions import DateExpression, Day, DayOfMonth, InPeriod, Named, Numeric, Shifted, Weekday
 from taskora.nlu.dates.grammar import DATE_STARTS, date_at
 from taskora.nlu.dates.weeks import Weekend
 from taskora.nlu.evidence import NAME, Sighting, Sort, all_capitals, weigh
@@ -16,6 +16,9 @@ from taskora.nlu.times import TIME_STARTS, clock_at, time_at
 from taskora.nlu.tokens import TokenKind, Tokens
 
 _STARTS = DATE_STARTS | TIME_STARTS | LEAD_STARTS | {"between", "fr"}
+_NOT_OF_DAYS = frozenset((("on",), ("in",), ("at",)))
+"""Prepositions that belong to the verb where a day word follows: log on tomorrow."""
+
 _CLAUSE_ENDS = frozenset(".,;:!?-–—([{")
 Value = DateExpression | TimeOfDay | RangePhrase
 
@@ -133,6 +136,8 @@ def _best(i: int, lead: Preposition, options: list[tuple[int, Match[Value], Kind
         return (match.end, kind is Kind.RANGE or (kind is Kind.TIME) == wants_time, match.score, -start)
 
     core, match, kind = max(options, key=rank)
+    if core > i and isinstance(match.value, Day) and lead.words in _NOT_OF_DAYS:
+        return _Piece(core, core, match, kind, NOTHING)
     return _Piece(i, core, match, kind, lead if core > i else NOTHING)
 
 
