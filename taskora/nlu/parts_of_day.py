@@ -20,6 +20,9 @@ _TONIGHT = frozenset(("tonight", "tonite", "2nite", "tonigh", "tonght"))
 PART_STARTS = frozenset(("in", "this", "at", "first", "later")) | _TONIGHT
 """The words with which a part of the day may begin when no date stands before it."""
 
+PART_NAMES = frozenset(("morning", "afternoon", "evening", "night"))
+"""The words with which one before its date may begin: evening of the 24th."""
+
 _SHADES = {
     ("early", Part.MORNING): 7,
     ("mid", Part.MORNING): 10,
@@ -51,15 +54,24 @@ def part_at(tokens: Tokens, i: int) -> Match[PartOfDay] | None:
     )
 
 
-def bare_part_at(tokens: Tokens, i: int) -> Match[PartOfDay] | None:
-    """Read a part of the day that follows a date: morning in tomorrow morning, in the evening, first thing."""
-    return _shaded_at(tokens, i) or part_at(tokens, i)
+def bare_part_at(tokens: Tokens, i: int, shade: str = "") -> Match[PartOfDay] | None:
+    """Read a part of the day that follows a date: morning in tomorrow morning, in the evening, first thing.
+
+    `shade` is an early or late that stands before the date: early friday morning.
+    """
+    return _shaded_at(tokens, i, shade=shade) or part_at(tokens, i)
 
 
-def _shaded_at(tokens: Tokens, i: int, *, today: bool = False) -> Match[PartOfDay] | None:
+def part_of_at(tokens: Tokens, i: int) -> Match[PartOfDay] | None:
+    """Read a part of the day before its date, up to the `of`: the evening of [the 24th]."""
+    part = _shaded_at(tokens, i + 1 if tokens.word(i) == "the" else i)
+    return Match(part.end + 1, part.value, part.score) if part and tokens.word(part.end) == "of" else None
+
+
+def _shaded_at(tokens: Tokens, i: int, *, today: bool = False, shade: str = "") -> Match[PartOfDay] | None:
     j = i
-    shade = tokens.word(j) if tokens.word(j) in {"early", "late", "mid"} else ""
-    if shade:
+    if tokens.word(j) in {"early", "late", "mid"}:
+        shade = tokens.word(j)
         j += 2 if tokens.word(j + 1) == "-" else 1
     part = _PART_WORDS.get(tokens.word(j))
     if part is None or not tokens.closes(j + 1):

@@ -21,7 +21,7 @@ class Lead(Enum):
 _ROWS = {
     Lead.DATE: "on|come|sometime|some time|anytime|any time|due on|due date|due date is|date|day|scheduled for"
     "|sometime on|during|over|as of|effective|on or before|due sometime",
-    Lead.NONE: "early|bright and early",
+    Lead.NONE: "early|late|bright and early",
     Lead.TIME: "at|@|due at|at about|at around|at approximately|at exactly|at roughly|~|at like|@ about|time"
     "|around|approximately|circa|roughly|ca",
     Lead.BOTH: "by|b 4|due|due by|due before|before|until|till|til|no later than|not later than|at the latest|by about"

@@ -14,7 +14,8 @@ Interval = tuple[int, int]
 _DANGLING = word_set("on by due at every for from until till @ starting in")
 _PHRASAL = word_set(
     "log sign turn carry hold move go come check try put pass catch switch hang keep work get add bring call clock tune hand"
-    " fill give send stand drop dial book break step take pick look see run walk drive ride fly tag dress cave chip pitch zero zoom"
+    " fill give send stand drop dial book break step take pick look see run walk drive ride fly tag dress cave chip pitch"
+    " zero zoom"
 )
 _PARTICLES = word_set("on in")
 _OWN_LEAD = word_set(

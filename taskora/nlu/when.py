@@ -9,13 +9,13 @@ from taskora.nlu.dates.expressions import DateExpression, Day, DayOfMonth, InPer
 from taskora.nlu.dates.grammar import DATE_STARTS, date_at
 from taskora.nlu.dates.weeks import Weekend
 from taskora.nlu.evidence import NAME, Sighting, Sort, all_capitals, weigh
-from taskora.nlu.parts_of_day import bare_part_at
+from taskora.nlu.parts_of_day import PART_NAMES, bare_part_at, part_of_at
 from taskora.nlu.prepositions import LEAD_STARTS, NOTHING, Lead, Preposition, preposition_at
 from taskora.nlu.ranges import RangePhrase, range_at
 from taskora.nlu.times import TIME_STARTS, clock_at, time_at
 from taskora.nlu.tokens import TokenKind, Tokens
 
-_STARTS = DATE_STARTS | TIME_STARTS | LEAD_STARTS | {"between", "fr"}
+_STARTS = DATE_STARTS | TIME_STARTS | LEAD_STARTS | PART_NAMES | {"between", "fr"}
 _NOT_OF_DAYS = frozenset((("on",), ("in",), ("at",)))
 """Prepositions that belong to the verb where a day word follows: log on tomorrow."""
 
@@ -75,7 +75,8 @@ def find_dates_and_times(tokens: Tokens, begin: int = 0, occupied: Sequence[Cand
         if tokens.word(i) == "t" and tokens.glued(i) and tokens.glued(i + 1):
             i = previous_end = _iso_time(tokens, i, found)
             continue
-        part = bare_part_at(tokens, i) if piece.kind is Kind.DATE else None
+        shade = " ".join(piece.lead.words[-1:])
+        part = bare_part_at(tokens, i, shade) if piece.kind is Kind.DATE else None
         if part is not None and tokens.closes(part.end):
             found.append(_candidate(tokens, _Piece(i, i, part, Kind.TIME, NOTHING), FIRM))
             i = previous_end = part.end
@@ -119,10 +120,15 @@ def _piece_at(tokens: Tokens, i: int, *, beside: bool) -> _Piece | None:
         date = date_at(tokens, start)
         if date is not None:
             options.append((start, date, Kind.MOMENT if _is_moment(date.value) else Kind.DATE))
-        time = time_at(tokens, start)
+        time = time_at(tokens, start) or _part_of_date(tokens, start)
         if time is not None:
             options.append((start, time, Kind.TIME))
     return _best(i, lead.value, options, beside=beside)
+
+
+def _part_of_date(tokens: Tokens, i: int) -> Match[PartOfDay] | None:
+    part = part_of_at(tokens, i)
+    return part if part is not None and date_at(tokens, part.end) is not None else None
 
 
 def _best(i: int, lead: Preposition, options: list[tuple[int, Match[Value], Kind]], *, beside: bool) -> _Piece | None:

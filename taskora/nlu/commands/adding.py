@@ -20,6 +20,7 @@ from taskora.nlu.rule_words import read_repeat_with_due
 from taskora.nlu.task_entry import read_task
 
 _SHORT = 12
+_LABELS = frozenset(("todo", "task", "reminder"))
 _OTHERS = frozenset(("we", "he", "she", "they"))
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 NOTHING = 'I did not understand that. Try "add buy milk tomorrow", "what\'s due this week" or "done with standup".'
@@ -52,6 +53,15 @@ def add_event(clause: Clause, found: Found) -> Command | None:
     return command if command.due is not None or command.repeat is not None else None
 
 
+def add_on(clause: Clause, found: Found) -> Command | None:
+    """Add what takes place at a time: the exam is on dec 4 at 9am."""
+    if clause.is_question or begins_like_talk(found["entry"].words):
+        return None
+    if read_when_or_none(found["when"].text, clause.context) is None:
+        return None
+    return add_text(clause, f"{named(found['entry'])} {found['when'].text}")
+
+
 def add_due(clause: Clause, found: Found) -> Command | None:
     """Add what is due: the report is due friday."""
     if clause.is_question or begins_like_talk(found["entry"].words):
@@ -73,6 +83,8 @@ def add_bare(clause: Clause) -> Command:
         and read_when_or_none(piece.text, clause.context) is not None
     ):
         return fragment(clause, piece)
+    if piece.words[0] in _LABELS and begins_with_action(piece.words[1:]):
+        piece = piece.cut(piece.first + 1, piece.last)
     try:
         command = read_task(piece.text, clause.context)
     except NotUnderstood:
@@ -103,15 +115,17 @@ def _is_task(piece: Piece, command: Command) -> bool:
     """Tell whether a bare line is a task: an order to oneself, something with a date or tag, or a name of several words."""
     title = command.title or ""
     words = tuple(_WORD.findall(title.casefold()))
-    if len(title) > TITLE_LIMIT or is_gibberish(title) or points(words) or title[0] in "#@%":
+    if not words or len(title) > TITLE_LIMIT or is_gibberish(title) or points(words) or title[0] in "#@%":
         return False
     if begins_with_action(words) or begins_with_action(_words_of(piece)):
         return True
     tells = words[0] in _OTHERS and command.due is not None
     if begins_like_talk(words) and not tells:
         return False
+    if is_statement(words) and not tells:
+        return False
     said = command.due or command.repeat or command.deadline or command.tags or command.reminders or command.priority
-    return bool(said) or (len(words) > 1 and not is_statement(words))
+    return bool(said) or len(words) > 1
 
 
 def _words_of(piece: Piece) -> tuple[str, ...]:
@@ -144,4 +158,6 @@ ROWS = (
         """,
     ),
     (add_due, "{entry} is/are due [on|by|at] {when}"),
+    (add_on, "{entry} is/are/starts/begins (on|at) {when}"),
+    (add_entry, "(put|throw|stick|add|pop|get|drop|write) {entry} (on|onto|to|in) <list>"),
 )

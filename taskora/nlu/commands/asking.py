@@ -13,7 +13,7 @@ _LOOKING = word_set("sort order view see print get give check review open pull b
 _SEARCHING = word_set("find search lookup locate look")
 _QUESTION = word_set(
     "what what's whats which when when's whens how do does did is are am have has any anything was were will should who where "
-    "there wat whats' "
+    "wat whats' "
 )
 _NOUN_FIRST = word_set(
     "my the all every everything any anything overdue tasks task todo todos to agenda schedule today's tomorrow's this completed "

@@ -1,8 +1,11 @@
 """Tells when a command means several tasks, and which: all overdue tasks, everything tagged someday, today's list."""
 
+from dataclasses import replace
+
 from taskora.nlu.commands.clause import Piece
+from taskora.nlu.commands.naming import named
 from taskora.nlu.filters.grammar import read_filter
-from taskora.nlu.reading import Filter
+from taskora.nlu.reading import Command, Filter
 from taskora.nlu.wordlists import word_set
 
 _ALL = word_set("all every everything each any entire whole both")
@@ -30,7 +33,20 @@ def bulk_filter(piece: Piece) -> Filter | None:
     return None
 
 
+def speaks_of_tasks(piece: Piece) -> bool:
+    """Tell whether tasks are named as such: all open tasks, not "all open deals"."""
+    return not _SEVERAL.isdisjoint(piece.words)
+
+
 def _states(words: tuple[str, ...]) -> bool:
     """Tell whether the words are only a state: delete completed, clear overdue."""
     kept = [word for word in words if word not in {"the", "my", "ones"}]
     return len(kept) == 1 and kept[0] in {"completed", "done", "finished", "overdue"}
+
+
+def aimed(command: Command, piece: Piece) -> Command:
+    """Return a command with the task, or after a yes the tasks, that a piece names."""
+    several = bulk_filter(piece)
+    if several is not None:
+        return replace(command, filter=several, needs_confirmation=True)
+    return replace(command, target=named(piece))

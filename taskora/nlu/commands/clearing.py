@@ -1,12 +1,12 @@
 """Emptying fields: take the date off groceries, remove the due date from X, make X undated, clear the reminders of X."""
 
+from taskora.nlu.commands.bulk import aimed
 from taskora.nlu.commands.clause import Clause, Found
-from taskora.nlu.commands.naming import named
 from taskora.nlu.reading import Changes, Command, Intent
 
 
 def _clear(field: str, found: Found) -> Command:
-    return Command(Intent.UPDATE, target=named(found["target"]), changes=Changes(cleared=frozenset({field})))
+    return aimed(Command(Intent.UPDATE, changes=Changes(cleared=frozenset({field}))), found["target"])
 
 
 def clear_due(_clause: Clause, found: Found) -> Command:

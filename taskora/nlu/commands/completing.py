@@ -1,7 +1,7 @@
 """Completing and reopening: done with standup, cross milk off, I paid the rent, the dishes are done; reopen, not done yet."""
 
-from taskora.nlu.commands.actions import is_action, object_of_past
-from taskora.nlu.commands.bulk import bulk_filter
+from taskora.nlu.commands.actions import begins_with_action, is_action, object_of_past
+from taskora.nlu.commands.bulk import bulk_filter, speaks_of_tasks
 from taskora.nlu.commands.clause import Clause, Found, Piece
 from taskora.nlu.commands.dating import without_trailing_time
 from taskora.nlu.commands.naming import has_type_word, named
@@ -42,9 +42,8 @@ def complete_ordered(clause: Clause, found: Found) -> Command | None:
 
 def complete_typed(clause: Clause, found: Found) -> Command | None:
     """Complete only what is clearly a task of the list: "finish the report task", not "finish report"."""
-    if bulk_filter(found["target"]) is not None or has_type_word(found["target"]):
-        return complete_ordered(clause, found)
-    return None
+    several = bulk_filter(found["target"]) is not None and speaks_of_tasks(found["target"])
+    return complete_ordered(clause, found) if several or has_type_word(found["target"]) else None
 
 
 def complete_subject(clause: Clause, found: Found) -> Command | None:
@@ -60,6 +59,18 @@ def complete_past(clause: Clause, found: Found) -> Command | None:
     act = found["act"]
     task = object_of_past(without_trailing_time(act))
     return complete_piece(clause, task) if task is not None else None
+
+
+def complete_marked(clause: Clause, found: Found) -> Command | None:
+    """Complete what a tick stands before, unless the tick belongs to the title of a new task: ✅ check the fuse box."""
+    piece = found["target"]
+    new = begins_with_action(piece.words) or without_trailing_time(piece).last != piece.last
+    return None if new else complete_piece(clause, piece)
+
+
+def complete_it(_clause: Clause, _found: Found) -> Command:
+    """Complete the task of the conversation: that's done."""
+    return Command(Intent.COMPLETE, target="it")
 
 
 def complete_nothing(_clause: Clause, _found: Found) -> Command:
@@ -99,9 +110,11 @@ ROWS = (
         not done with {target} [yet]
         open {target} [up] again
         put {target} back on <list>
+        (undo|revert|reverse) [the] (complete|completing|completion of|done|finishing|marking|checking off|ticking off) {target}
         """,
     ),
     (reopen_nothing, "reopen\nuncomplete\nre - open\nuncheck"),
+    (complete_it, "(it's|its|that's|thats|that one's|this is|that is|it is|this one is|that one is) [<really>] <done>"),
     (
         complete,
         """
@@ -132,9 +145,10 @@ ROWS = (
         "finish/close/resolve/conclude/archive [up|off|out] {target}\nwrap up {target}\nfinish up [with] {target}",
     ),
     (complete_past, "<ihave> {act}\nalready/just/finally {act}"),
+    (complete_marked, "✅/✔/☑ {target}"),
     (complete_subject, "{target} done/finished/completed/complete/✓/✅/✔ [now|already]"),
     (
         complete_nothing,
-        "complete\nmark [as] done\ncheck off\ncross off\ntick off\nmark complete\nmark it\nfinish\nmark",
+        "done\nfinished\ncomplete\nmark [as] done\ncheck off\ncross off\ntick off\nmark complete\nmark it\nfinish\nmark",
     ),
 )

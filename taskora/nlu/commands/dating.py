@@ -65,18 +65,18 @@ def may_begin_date(piece: Piece) -> bool:
     return token.lower in _STARTS or token.lower in _LEADS or token.kind is TokenKind.NUMBER
 
 
-def splits(piece: Piece) -> Iterator[tuple[Piece, Piece, bool]]:
+def splits(piece: Piece) -> Iterator[tuple[Piece, Piece, str]]:
     """Yield the ways to part a piece into the name of a task and the words of a date, the longest date first.
 
-    Lead words ("to", "until", …) belong to neither; the third value tells whether there were any. Only words with which a
-    date can begin are tried.
+    Lead words ("to", "until", …) belong to neither; the third value is the first of them. Only words with which a date can
+    begin are tried.
     """
     tokens = piece.clause.tokens
     for i in range(piece.first + 1, piece.last):
-        if tokens.glued(i):
+        if tokens.glued(i) or (i == piece.first + 1 and tokens.words[piece.first] in _LEADS):
             continue
         j = i
         while j < piece.last - 1 and tokens.words[j] in _LEADS and tokens.words[j] not in _KEPT:
             j += 1
         if tokens.words[j] in _STARTS or tokens[j].kind is TokenKind.NUMBER:
-            yield piece.cut(piece.first, i), piece.cut(j, piece.last), j > i
+            yield piece.cut(piece.first, i), piece.cut(j, piece.last), tokens.words[i] if j > i else ""

@@ -1,6 +1,6 @@
 """Deleting and restoring: delete dentist, take milk off my list, get rid of …, cancel the lunch task; restore, bring back."""
 
-from taskora.nlu.commands.bulk import bulk_filter
+from taskora.nlu.commands.bulk import bulk_filter, speaks_of_tasks
 from taskora.nlu.commands.clause import Clause, Found
 from taskora.nlu.commands.dating import without_trailing_time
 from taskora.nlu.commands.naming import has_type_word, named
@@ -8,6 +8,7 @@ from taskora.nlu.commands.questions import ask_which
 from taskora.nlu.reading import Command, Intent
 from taskora.nlu.wordlists import word_set
 
+_FEW = 2
 _CANCELLED_IN_LIFE = word_set(
     "subscription subscriptions membership order flight hotel reservation reservations booking trial account card policy "
     "insurance plan contract service cable internet phone netflix spotify hulu prime gym ticket tickets check cheque lease "
@@ -28,7 +29,8 @@ def delete(_clause: Clause, found: Found) -> Command:
 def delete_typed(clause: Clause, found: Found) -> Command | None:
     """Delete only what is clearly a task of the list: "drop the milk task", not "drop the kids at school"."""
     piece = found["target"]
-    return delete(clause, found) if bulk_filter(piece) is not None or has_type_word(piece) else None
+    several = bulk_filter(piece) is not None and (speaks_of_tasks(piece) or len(piece.words) <= _FEW)
+    return delete(clause, found) if several or has_type_word(piece) else None
 
 
 def cancel(clause: Clause, found: Found) -> Command | None:

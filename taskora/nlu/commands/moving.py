@@ -1,5 +1,6 @@
 """Moving a task to another time: move dentist to friday 3pm, postpone X until monday, push X back 2 days, make it 4."""
 
+from taskora.nlu.commands.bulk import aimed
 from taskora.nlu.commands.clause import Clause, Found, Piece
 from taskora.nlu.commands.dating import read_when_or_none, splits
 from taskora.nlu.levels import level_of
@@ -11,11 +12,17 @@ from taskora.nlu.reading import Changes, Command, Intent
 from taskora.nlu.wordlists import word_set
 
 _DIRECTIONS = word_set("forward back up ahead out over on")
+_TO = word_set("to until till til into onto")
 _NEW_THINGS = word_set("a an alarm timer reminder alarms")
 
 
 def move(clause: Clause, found: Found) -> Command | None:
-    """Move the task at the start of `rest` to the date at its end; without a date it is no move."""
+    """Move the task at the start of `rest` to the date after "to"; "move the couch on friday" is a task."""
+    return _moved(clause, found["rest"], _TO)
+
+
+def move_instead(clause: Clause, found: Found) -> Command | None:
+    """Move a task to the date before "instead"."""
     return _moved(clause, found["rest"])
 
 
@@ -38,18 +45,18 @@ def move_known(clause: Clause, found: Found) -> Command | None:
 
 
 def move_set(clause: Clause, found: Found) -> Command | None:
-    """Move what is set to a date: "set dentist to friday", not "set an alarm for 7" or "change the sheets on friday"."""
-    return None if found["rest"].words[0] in _NEW_THINGS else _moved(clause, found["rest"], led=True)
+    """Move what is set to or for a date: "set dentist for friday", not "set an alarm for 7"."""
+    return None if found["rest"].words[0] in _NEW_THINGS else _moved(clause, found["rest"], _TO | {"for"})
 
 
 def change_date(clause: Clause, found: Found) -> Command | None:
     """Give the task `target` the date `when`."""
-    return dated(clause, named(found["target"]), found["when"])
+    return dated(clause, found["target"], found["when"])
 
 
 def change_own_date(clause: Clause, found: Found) -> Command | None:
     """Give the task of the conversation the date `when`: no, friday; make it 4."""
-    return dated(clause, named(found["target"]) if "target" in found else None, found["when"])
+    return dated(clause, found.get("target"), found["when"])
 
 
 def shift(clause: Clause, found: Found) -> Command | None:
@@ -59,36 +66,32 @@ def shift(clause: Clause, found: Found) -> Command | None:
         return None
     earlier = "earlier" in found
     words = {"shift": f"-{by}" if earlier else by}
-    return Command(Intent.UPDATE, target=named(found["target"]), changes=Changes(), words=words)
+    return aimed(Command(Intent.UPDATE, changes=Changes(), words=words), found["target"])
 
 
-def dated(clause: Clause, target: str | None, when: Piece) -> Command | None:
+def dated(clause: Clause, target: Piece | None, when: Piece) -> Command | None:
     """Return the update that moves a task, None when the words are no date."""
     read = read_when_or_none(when.text, clause.context)
-    if read is None and when.words[:1] and when.words[0].isdecimal():
-        read = read_when_or_none(f"at {when.text}", clause.context)
     if read is None:
         return repeat_changes(clause, target, when)
-    changes = Changes(
-        due=read.due, end=read.end, repeat=read.repeat, cleared=read.changes.cleared if read.changes else frozenset()
-    )
-    return Command(
+    cleared = read.changes.cleared if read.changes else frozenset[str]()
+    command = Command(
         Intent.UPDATE,
-        target=target,
-        changes=changes,
+        changes=Changes(due=read.due, end=read.end, cleared=cleared),
         words={**read.words, "when": when.text},
         confidence=read.confidence,
         assumptions=read.assumptions,
     )
+    return aimed(command, target) if target is not None else command
 
 
-def _moved(clause: Clause, rest: Piece, *, led: bool = False) -> Command | None:
-    """Part the name of a task from its new date; with `led`, the date must come after "to" or the like."""
-    for target, when, has_lead in splits(rest):
-        if level_of(when.words) is not None or (led and not has_lead):
+def _moved(clause: Clause, rest: Piece, leads: frozenset[str] | None = None) -> Command | None:
+    """Part the name of a task from its new date, which comes after one of `leads` when those are given."""
+    for target, when, lead in splits(rest):
+        if level_of(when.words) is not None or (leads is not None and lead not in leads):
             continue
-        command = dated(clause, named(_without_direction(target)), when)
-        if command is not None and (has_lead or command.changes is None or command.changes.repeat is None):
+        command = dated(clause, _without_direction(target), when)
+        if command is not None and (lead or command.changes is None or command.changes.repeat is None):
             return command
     return None
 
@@ -162,7 +165,8 @@ ROWS = (
         """,
     ),
     (move, "move/shift/push/bump/bring/advance/pull/slide/drag/transfer/mvoe/moev [back|forward|up] {rest}"),
-    (move_set, "change/set/update/edit/switch/adjust {rest}"),
-    (move, "do/have/make/let's/start {rest} instead"),
+    (move_set, "set {rest}"),
+    (move, "change/update/edit/switch/adjust {rest}"),
+    (move_instead, "do/have/make/let's/start {rest} instead\n{rest} instead"),
     (move_known, "make/put/do/schedule/plan/have/start {rest}"),
 )

@@ -1,10 +1,11 @@
 """Changing a priority: make X high priority, set priority of X to low, X is now urgent, bump X to p1, prioritize X."""
 
+from dataclasses import replace
+
 from taskora.domain.task import Priority
+from taskora.nlu.commands.bulk import aimed
 from taskora.nlu.commands.clause import Clause, Found
 from taskora.nlu.levels import level_of
-from taskora.nlu.commands.naming import named
-from taskora.nlu.commands.questions import ask_which
 from taskora.nlu.reading import Changes, Command, Confidence, Intent
 from taskora.nlu.wordlists import word_set
 
@@ -44,13 +45,10 @@ def reset(_clause: Clause, found: Found) -> Command:
 
 
 def _update(found: Found, level: Priority, note: str = "") -> Command:
-    target = named(found["target"])
-    if target is None:
-        return ask_which(Intent.UPDATE)
-    changes = Changes(priority=level)
-    if not note:
-        return Command(Intent.UPDATE, target=target, changes=changes)
-    return Command(Intent.UPDATE, target=target, changes=changes, confidence=Confidence.ASSUMED, assumptions=(note,))
+    command = Command(Intent.UPDATE, changes=Changes(priority=level))
+    if note:
+        command = replace(command, confidence=Confidence.ASSUMED, assumptions=(note,))
+    return aimed(command, found["target"])
 
 
 ROWS = (

@@ -23,7 +23,9 @@ def remind_before(_clause: Clause, found: Found) -> Command | None:
     """Remind a length of time before the due of `target`."""
     offset = _offset(found["offset"].text)
     target = named(found["target"]) if "target" in found else None
-    return Command(Intent.REMIND, target=target, reminders=(-offset,)) if offset is not None else None
+    if offset is None or ("target" in found and found["target"].words[0] == ":"):
+        return None
+    return Command(Intent.REMIND, target=target, reminders=(-offset,))
 
 
 def remind_split(_clause: Clause, found: Found) -> Command | None:
@@ -68,7 +70,7 @@ ROWS = (
         remind_before,
         """
         remind/alert/notify/ping/warn/nudge me [about it|of it] {offset} before {target} [starts|begins|is due]
-        set/add/create/put/give me [a|another] reminder/reminders/alarm/alert {offset} before {target}
+        (set|add|create|put|give me) [a|another] reminder/reminders/alarm/alert {offset} before {target}
         set/change/update [the] reminder/reminders (for|of|on) {target} to {offset} (before|earlier|in advance|ahead)
         remind/alert/notify/ping/warn me {offset} (before|earlier|in advance|ahead|beforehand|before it|before that|before it's due)
         """,

@@ -4,6 +4,7 @@ from taskora.nlu.commands.clause import Clause, Found
 from taskora.nlu.commands.naming import named
 from taskora.nlu.commands.questions import ask
 from taskora.nlu.reading import Changes, Command, Intent
+from taskora.nlu.tokens import TokenKind
 
 _QUOTES = "\"'“”‘’`«»"
 
@@ -14,6 +15,16 @@ def rename(_clause: Clause, found: Found) -> Command | None:
     if not title:
         return None
     return Command(Intent.UPDATE, target=named(found["target"]), changes=Changes(title=title))
+
+
+def rename_quoted(clause: Clause, found: Found) -> Command | None:
+    """Give the title in quotes at the end to the task before it: call the dentist task "tooth doctor" instead."""
+    rest = found["rest"]
+    if clause.tokens[rest.last - 1].kind is not TokenKind.QUOTED or rest.last - rest.first < 2:
+        return None
+    title = clause.tokens[rest.last - 1].text[1:-1].strip()
+    target = named(rest.cut(rest.first, rest.last - 1))
+    return Command(Intent.UPDATE, target=target, changes=Changes(title=title)) if title and target else None
 
 
 def rename_or_ask(_clause: Clause, found: Found) -> Command:
@@ -31,10 +42,10 @@ ROWS = (
         change/set/update/edit/make [the] title/name/text/wording/description (of|for|on) {target} (to|as|into|:|to say|to read) {title}
         change/set/update/edit {target} title/name (to|as) {title}
         change/edit/update {target} to (say|read) {title}
-        call {target} {title} instead
         call/name {target:pronoun} {title}
         """,
     ),
+    (rename_quoted, "call/rename/retitle {rest} [instead]"),
     (rename_or_ask, "rename/retitle/reword {target}"),
 )
 

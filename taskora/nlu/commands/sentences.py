@@ -8,8 +8,8 @@ _SUBJECTS = word_set(
     "but yes no maybe"
 )
 _FINITE = word_set(
-    "is are was were am isn't aren't wasn't weren't has had hasn't hadn't will won't would wouldn't can't cannot could couldn't "
-    "should shouldn't did didn't does doesn't isnt arent wasnt seems looks became becomes"
+    "is are was were am isn't aren't wasn't weren't has had hasn't hadn't did didn't does doesn't isnt arent wasnt seems looks "
+    "became becomes"
 )
 _ASSISTANT = word_set("yourself your you you're ur u")
 _ASSISTANT_NOUNS = word_set("instructions prompt rules name system memory settings programming answer answers job")
@@ -17,6 +17,7 @@ _POINTERS = word_set(
     "it that this those these them first second third fourth fifth last next other former latter one ones the a an both all none "
     "either neither another same previous top bottom and or on at of to number # here there now then high low medium p priority"
 )
+_PREPOSITIONS = word_set("at on by in for")
 _VOWELS = frozenset("aeiouyàáâäåæèéêëìíîïòóôöøùúûü")
 _LONGEST_WORD = 40
 _MOST_CONSONANTS = 5
@@ -43,6 +44,8 @@ def to_assistant(words: tuple[str, ...]) -> bool:
 
 def points(words: tuple[str, ...]) -> bool:
     """Tell whether words only point at something: the first one, that, number 2, and the second."""
+    if not words or words[0] in _PREPOSITIONS:
+        return False
     return all(word.strip("#.,!?") in _POINTERS or word.strip("#.,!?").isdecimal() for word in words)
 
 

@@ -1,7 +1,7 @@
 """Adding and removing tags: tag groceries with home, add the tag work to report, remove the work tag from report, untag X."""
 
+from taskora.nlu.commands.bulk import aimed
 from taskora.nlu.commands.clause import Clause, Found, Piece
-from taskora.nlu.commands.naming import named
 from taskora.nlu.reading import Changes, Command, Intent
 from taskora.nlu.wordlists import word_set
 
@@ -13,31 +13,32 @@ MOST_WORDS_OF_A_TAG = 3
 
 def tag(_clause: Clause, found: Found) -> Command | None:
     """Add the tags `tags` to the task `target`."""
-    tags, target = tags_of(found["tags"]), named(found["target"])
-    return Command(Intent.UPDATE, target=target, changes=Changes(tags_add=tags)) if tags and target else None
+    tags = tags_of(found["tags"])
+    return aimed(Command(Intent.UPDATE, changes=Changes(tags_add=tags)), found["target"]) if tags else None
 
 
 def tag_rest(_clause: Clause, found: Found) -> Command | None:
-    """Add the sigil tags at the end of "tag report #work", or the one word after "tag it"."""
+    """Add the tags behind the first sigil of "tag report #work", or the second of two words: tag milk shopping."""
     rest = found["rest"]
     words = rest.clause.tokens.words
     sigil = next((i for i in range(rest.first + 1, rest.last) if words[i] in _SIGILS), None)
-    if sigil is None:
+    if sigil is None and rest.last - rest.first == 2:
+        sigil = rest.last - 1
+    tags = tags_of(rest.cut(sigil, rest.last)) if sigil is not None else ()
+    if sigil is None or not tags:
         return None
-    tags, target = tags_of(rest.cut(sigil, rest.last)), named(rest.cut(rest.first, sigil))
-    return Command(Intent.UPDATE, target=target, changes=Changes(tags_add=tags)) if tags and target else None
+    return aimed(Command(Intent.UPDATE, changes=Changes(tags_add=tags)), rest.cut(rest.first, sigil))
 
 
 def untag(_clause: Clause, found: Found) -> Command | None:
     """Take the tags `tags` from the task `target`."""
-    tags, target = tags_of(found["tags"]), named(found["target"])
-    return Command(Intent.UPDATE, target=target, changes=Changes(tags_remove=tags)) if tags and target else None
+    tags = tags_of(found["tags"])
+    return aimed(Command(Intent.UPDATE, changes=Changes(tags_remove=tags)), found["target"]) if tags else None
 
 
 def untag_all(_clause: Clause, found: Found) -> Command:
     """Take all tags from the task `target`."""
-    changes = Changes(cleared=frozenset({"tags"}))
-    return Command(Intent.UPDATE, target=named(found["target"]), changes=changes)
+    return aimed(Command(Intent.UPDATE, changes=Changes(cleared=frozenset({"tags"}))), found["target"])
 
 
 def tags_of(piece: Piece) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from taskora.domain.task import Status
+from taskora.domain.task import Priority, Status
 from taskora.nlu.candidates import Match
 from taskora.nlu.levels import LEVELS
 from taskora.nlu.reading import Filter
@@ -171,6 +171,9 @@ def _priority_at(tokens: Tokens, i: int, so_far: Filter) -> Match[Filter] | None
         return None
     if at_least or more:
         return Match(end, replace(so_far, min_priority=level))
+    both = {so_far.priority or level, level}
+    if len(both) > 1 and Priority.URGENT in both:
+        return Match(end, replace(so_far, priority=None, min_priority=min(both, key=lambda one: one.rank)))
     return Match(end, replace(so_far, priority=level))
 
 

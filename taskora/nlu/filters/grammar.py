@@ -14,6 +14,7 @@ from taskora.nlu.filters.words import AFTER_TEXT, FILLERS, LEADING_TEXT, NOUNS, 
 from taskora.nlu.reading import Context, Filter
 from taskora.nlu.tokens import TokenKind, Tokens, tokenise
 
+_WORK_ON = {("work", "on"), ("working", "on"), ("worked", "on"), ("work", "through")}
 _QUOTES = "\"'“”‘’«»`"
 
 
@@ -53,6 +54,9 @@ def read_filter(tokens: Tokens, first: int, last: int, context: Context, status:
     unknown: list[int] = []
     i = first
     while i < last:
+        if tokens.words[i : i + 2] in _WORK_ON:
+            i += 2
+            continue
         text = _text_at(tokens, i, last)
         if text is not None:
             found, i = replace(found, text=text.value), text.end

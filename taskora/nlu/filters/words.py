@@ -5,12 +5,12 @@ from taskora.nlu.wordlists import word_set
 NOUNS = word_set(
     "task tasks todo todos todo's list lists item items reminder reminders deadline deadlines agenda schedule plate "
     "appointments appointment errand errands chore chores due overdue pending outstanding assignments assignment workload "
-    "backlog plans entries tasks' things stuff everything left remaining planned scheduled upcoming"
+    "backlog overview summary rundown briefing digest plans entries tasks' things stuff everything left remaining planned scheduled upcoming"
 )
 """Words that say that the question is about tasks."""
 
 FILLERS = word_set(
-    "next first finish accomplish achieve sort sorted tackle focus start begin could else "
+    "next first finish accomplish achieve sort sorted tackle focus overview summary rundown briefing digest start begin could else "
     "what what's whats which who's when's is are am was were be been being do does did have has had having i i'm im "
     "i've ive me my mine we we've our us you your the a an any some all every everything anything something nothing "
     "there there's here of on for in at to that that's thats which's with and or & , . ! ? : ; - ' s 's it it's its "
