@@ -14,7 +14,10 @@ _FILLERS = word_set("at on the and , . ; it to repeat repeats repeating please")
 
 
 def read_repeat_with_due(words: str, context: Context, *, lenient: bool = True) -> rules.Resolved:
-    """Return the series and its first date; `lenient` takes "monday" and "2 weeks" as well. Raises NotUnderstood, and InvalidField for dates that cannot be."""
+    """Return the series and its first date; `lenient` takes "monday" and "2 weeks" as well.
+
+    Raises NotUnderstood, and InvalidField for dates that cannot be.
+    """
     for text in (words, f"every {words}") if lenient else (words,):
         resolved = _resolved(tokenise(text), context)
         if resolved is not None:

@@ -1,15 +1,15 @@
 """Tells a line that begins like a task ("buy milk") and one that reports what was done ("paid the rent")."""
 
 from taskora.nlu.commands.clause import Piece
-from taskora.nlu.verbs import ACTIONS, PARTICIPLES, PAST, SAME_IN_PAST
 from taskora.nlu.spelling import within_slips
+from taskora.nlu.verbs import ACTIONS, PARTICIPLES, PAST, SAME_IN_PAST
 from taskora.nlu.wordlists import word_set
 
 _PARTICLES = word_set("up out off down away over in back on to with through the for at by into from about")
 _OBJECT_STARTS = word_set("the a an my our his her their some this that these those all both")
 _NOT_AFTER_IT = word_set("is are was were am be been being to of and or not if when who what why how")
 _VERB_ENDINGS = ("ize", "ise", "ify", "ate")
-_NOT_PAST = word_set("need bed red shed seed feed weed speed need indeed naked hundred wicked kindred embed")
+_NOT_PAST = word_set("need bed red shed seed feed weed speed indeed naked hundred wicked kindred embed")
 
 
 def is_action(word: str) -> bool:

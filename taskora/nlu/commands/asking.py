@@ -1,10 +1,13 @@
-"""Questions about tasks and orders to show them: what's due this week, anything urgent?, show my @errands tasks, find passport."""
+"""Questions about tasks and orders to show them: what's due this week, anything urgent?, show my @errands tasks."""
+
+from dataclasses import replace
 
 from taskora.domain.task import Status
 from taskora.nlu.commands.clause import Clause, Found, Piece
 from taskora.nlu.commands.naming import named
 from taskora.nlu.dates.grammar import date_at
 from taskora.nlu.filters.grammar import Sought, read_filter
+from taskora.nlu.filters.words import FILLERS
 from taskora.nlu.reading import Command, Filter, Intent
 from taskora.nlu.wordlists import word_set
 
@@ -12,35 +15,43 @@ _SHOWING = word_set("show list display shw hsow shwo")
 _LOOKING = word_set("sort order view see print get give check review open pull bring read tell fetch filter")
 _SEARCHING = word_set("find search lookup locate look")
 _QUESTION = word_set(
-    "what what's whats which when when's whens how do does did is are am have has any anything was were will should who where "
-    "wat whats' "
+    "how's hows what what's whats which when when's whens how do does did is are am have has any anything was "
+    "were will should who where wat whats'"
 )
 _NOUN_FIRST = word_set(
-    "my the all every everything any anything overdue tasks task todo todos to agenda schedule today's tomorrow's this completed "
-    "done finished open pending upcoming due high low medium urgent p priority undated outstanding remaining incomplete "
-    "deadlines reminders late items list next unfinished yesterday's recurring important critical tonight's friday's monday's "
-    "tuesday's wednesday's thursday's saturday's sunday's"
+    "my the all every everything any anything overdue tasks task todo todos to agenda schedule today's tomorrow's "
+    "this completed done finished open pending upcoming due high low medium urgent p priority undated outstanding "
+    "remaining incomplete deadlines reminders late items list next unfinished yesterday's recurring important "
+    "critical tonight's friday's monday's tuesday's wednesday's thursday's saturday's sunday's"
 )
 _SPEAKS_OF_DOING = word_set(
-    "do have got need next left plan plans up on free busy schedule now planned first tackle work got"
+    "do have got need next left plan plans up on free busy schedule now planned first tackle work"
 )
 _TO_THE_ASSISTANT = word_set("you your yourself u ur you're")
 _FINISHING = word_set(
     "finish complete do accomplish achieve close done finished completed accomplished closed get got tick check"
 )
+_REPEATING = word_set("recurring repeating repeat repeats recur recurs")
 _NEW = word_set("a an new some another good better cheap")
 _FOR_THE_TEXT = word_set("for up about")
 
 
 def ask_about(clause: Clause, piece: Piece) -> Command | None:
     """Return the list that a piece asks for, None when it asks for something else."""
+    command = _asked(clause, piece)
+    if command is None or _REPEATING.isdisjoint(piece.words):
+        return command
+    return replace(command, assumptions=("showing the others too: I cannot pick out the repeating tasks",))
+
+
+def _asked(clause: Clause, piece: Piece) -> Command | None:
     words = piece.words
     first = words[0]
     if first in _SHOWING or first in _LOOKING or first in _SEARCHING:
-        return _ordered(clause, piece)
+        return _ordered(piece)
     sought = _sought(piece)
     if first in _QUESTION or clause.is_question:
-        return _questioned(clause, piece, sought)
+        return _questioned(piece, sought)
     if first in _NOUN_FIRST and not sought.unknown and (sought.noun or _stands_alone(words)):
         return Command(Intent.LIST, filter=sought.filter)
     return None
@@ -51,17 +62,13 @@ def on_list(_clause: Clause, found: Found) -> Command | None:
     piece = found["text"]
     date = date_at(piece.clause.tokens, piece.first)
     text = named(piece)
-    if (
-        text is None
-        or text.casefold() in {"it", "that", "this", "there"}
-        or (date is not None and date.end == piece.last)
-    ):
+    if text is None or FILLERS.issuperset(piece.words) or (date is not None and date.end == piece.last):
         return None
     return Command(Intent.LIST, target=text, filter=Filter(text=text))
 
 
 def was_done(_clause: Clause, found: Found) -> Command | None:
-    """Answer whether something was completed: did I finish the report?"""
+    """Answer whether something was completed: did I finish the report."""
     sought = read_filter(
         found["text"].clause.tokens, found["text"].first, found["text"].last, found["text"].clause.context
     )
@@ -90,13 +97,13 @@ def _asks_for_completed(words: tuple[str, ...]) -> bool:
     return False
 
 
-def _ordered(clause: Clause, piece: Piece) -> Command | None:
+def _ordered(piece: Piece) -> Command | None:
     """Read show, see, find and the like: some of them also begin tasks (see the dentist, list the sofa on ebay)."""
     first, rest = piece.words[0], piece.cut(piece.first + 1, piece.last)
     me = rest.words[:1] == ("me",)
     if first in _SEARCHING:
         return _searched(rest)
-    sought = _sought(piece)
+    sought = _sought(rest)
     if not sought.unknown:
         shows = first in _SHOWING or sought.noun or (me and sought.says_which)
         return Command(Intent.LIST, filter=sought.filter) if shows else None
@@ -122,12 +129,12 @@ def _searched(rest: Piece) -> Command | None:
     return Command(Intent.LIST, filter=sought.with_text())
 
 
-def _questioned(clause: Clause, piece: Piece, sought: Sought) -> Command | None:
+def _questioned(piece: Piece, sought: Sought) -> Command | None:
     words = piece.words
     if not _TO_THE_ASSISTANT.isdisjoint(words) and not sought.noun:
         return None
     if sought.unknown:
-        owns = words[:2] in {("do", "i"), ("have", "i"), ("do", "we"), ("any", "")} or words[0] in {"any"}
+        owns = words[:2] in {("do", "i"), ("have", "i"), ("do", "we")} or words[0] == "any"
         return Command(Intent.LIST, filter=sought.with_text()) if sought.noun or owns else None
     if sought.noun or sought.says_which:
         return Command(Intent.LIST, filter=sought.filter)
@@ -150,19 +157,24 @@ ROWS = (
         is/are {text} [already|still] (on|in) <list>
         is/are there {text} (on|in) <list>
         do/have i/we [already] have/got {text} (on|in) <list>
-        (have i|did i|did we|have we) [already|ever] (add|added|put|create|created|have|note|noted) {text} [(to|on|in) <list>]
+        (have i|did i|did we|have we) [already|ever] (add|added|put|create|created|have|note|noted) {text} [(to| \
+            on|in) <list>]
         when is/are {text} [due|happening|scheduled|planned|again|supposed to be]
         when's/whens {text} [due|happening|scheduled|planned|again]
         when do/must/should/did i/we [have|need] [to] [do|go to|have|pay|finish|be at|get] {text} [due|by|again]
         (what is|what's|whats) [the] (due date|deadline|status|priority|date|time|due) (of|for|on) {text}
         what (time|day|date) is {text} [due|at|on|again|scheduled|happening]
-        is/are {text} [still|already] (done|finished|complete|completed|due|overdue|open|pending|scheduled) [yet|already|now]
+        is/are {text} [still|already] (done|finished|complete|completed|due|overdue|open|pending|scheduled) [yet| \
+            already|now]
         how [much time|many days|long] (until|till|before) {text} [is due]
         (show|open|display|view|see) [me] [the] (details|detail|info|information) (of|for|about|on) {text}
         """,
     ),
     (
         was_done,
-        "did/have i/we [already|actually|just] (finish|finished|complete|completed|do|done|pay|paid|call|called|send|sent) {text} [yet|already]",
+        """
+        did/have i/we [already|actually|just] finish/finished/complete/completed/do/done {text} [yet|already]
+        did/have i/we [already|actually|just] pay/paid/call/called/send/sent {text} [yet|already]
+        """,
     ),
 )

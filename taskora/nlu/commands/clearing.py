@@ -33,7 +33,11 @@ _TAKE = "take/remove/clear/delete/drop/unset/strip/erase/cancel"
 ROWS = (
     (
         clear_time,
-        f"{_TAKE} [the|its] time (off|from|of|on|for) {{target}}\nmake {{target}} [an] all - day [task]\nmake {{target}} all day",
+        f"""
+        {_TAKE} [the|its] time (off|from|of|on|for) {{target}}
+        make {{target}} [an] all - day [task]
+        make {{target}} all day
+        """,
     ),
     (
         clear_due,
@@ -49,7 +53,8 @@ ROWS = (
     (
         clear_reminders,
         f"""
-        {_TAKE} [the|all|my|any] reminder/reminders/alarm/alarms/notification/notifications (off|from|of|on|for) {{target}}
+        {_TAKE} [the|all|my|any] reminder/reminders/alarm/alarms/notification/notifications (off|from|of|on|for) \
+            {{target}}
         (don't|dont|do not|stop) remind/reminding me (about|of|to) {{target}} [anymore]
         (turn off|switch off|mute|silence) [the|all] [reminders|notifications] (for|of|on) {{target}}
         mute/silence {{target}}

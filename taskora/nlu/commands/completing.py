@@ -9,18 +9,19 @@ from taskora.nlu.commands.questions import ask_which
 from taskora.nlu.reading import Command, Intent
 from taskora.nlu.wordlists import word_set
 
+_PLURALS = word_set("tasks todos items ones things task reminders")
 _NO_SUBJECT = word_set(
-    "i i'm im we you he she they get have make be almost not want need wanna gonna getting let keep is are am never until "
-    "when if how what why who did nothing isn't aren't haven't didn't"
+    "i i'm im we you he she they get have make be almost not want need wanna gonna getting let keep is are am "
+    "never until when if how what why who did nothing isn't aren't haven't didn't"
 )
 
 
-def complete(clause: Clause, found: Found) -> Command | None:
+def complete(_clause: Clause, found: Found) -> Command | None:
     """Complete what `target` names."""
-    return complete_piece(clause, without_trailing_time(found["target"]))
+    return complete_piece(without_trailing_time(found["target"]))
 
 
-def complete_piece(clause: Clause, piece: Piece) -> Command:
+def complete_piece(piece: Piece) -> Command:
     """Complete the task or the tasks that a piece names."""
     several = bulk_filter(piece)
     if several is not None:
@@ -29,7 +30,12 @@ def complete_piece(clause: Clause, piece: Piece) -> Command:
     return Command(Intent.COMPLETE, target=target) if target else ask_which(Intent.COMPLETE)
 
 
-def complete_ordered(clause: Clause, found: Found) -> Command | None:
+def complete_reported(clause: Clause, found: Found) -> Command | None:
+    """Complete what is reported; "completed tasks from last week" asks for a list."""
+    return None if found["target"].words[0] in _PLURALS else complete(clause, found)
+
+
+def complete_ordered(_clause: Clause, found: Found) -> Command | None:
     """Complete what "complete …" names; with a date it is a task to add: complete the form by friday."""
     piece = found["target"]
     several = bulk_filter(piece)
@@ -37,7 +43,7 @@ def complete_ordered(clause: Clause, found: Found) -> Command | None:
         return Command(Intent.COMPLETE, filter=several, needs_confirmation=True)
     if without_trailing_time(piece).last != piece.last:
         return None
-    return complete_piece(clause, piece)
+    return complete_piece(piece)
 
 
 def complete_typed(clause: Clause, found: Found) -> Command | None:
@@ -46,26 +52,26 @@ def complete_typed(clause: Clause, found: Found) -> Command | None:
     return complete_ordered(clause, found) if several or has_type_word(found["target"]) else None
 
 
-def complete_subject(clause: Clause, found: Found) -> Command | None:
+def complete_subject(_clause: Clause, found: Found) -> Command | None:
     """Complete the subject of "… is done" or of "laundry done"."""
     piece = found["target"]
     if piece.words[0] in _NO_SUBJECT or (is_action(piece.words[0]) and piece.words[0] not in {"water", "call"}):
         return None
-    return complete_piece(clause, without_trailing_time(piece))
+    return complete_piece(without_trailing_time(piece))
 
 
-def complete_past(clause: Clause, found: Found) -> Command | None:
+def complete_past(_clause: Clause, found: Found) -> Command | None:
     """Complete what a verb in the past did: I paid the rent, just called mom."""
     act = found["act"]
     task = object_of_past(without_trailing_time(act))
-    return complete_piece(clause, task) if task is not None else None
+    return complete_piece(task) if task is not None else None
 
 
-def complete_marked(clause: Clause, found: Found) -> Command | None:
+def complete_marked(_clause: Clause, found: Found) -> Command | None:
     """Complete what a tick stands before, unless the tick belongs to the title of a new task: ✅ check the fuse box."""
     piece = found["target"]
     new = begins_with_action(piece.words) or without_trailing_time(piece).last != piece.last
-    return None if new else complete_piece(clause, piece)
+    return None if new else complete_piece(piece)
 
 
 def complete_it(_clause: Clause, _found: Found) -> Command:
@@ -110,11 +116,17 @@ ROWS = (
         not done with {target} [yet]
         open {target} [up] again
         put {target} back on <list>
-        (undo|revert|reverse) [the] (complete|completing|completion of|done|finishing|marking|checking off|ticking off) {target}
+        (undo|revert|reverse) [the] (complete|completing|completion of|done|finishing|marking|checking off| \
+            ticking off) {target}
         """,
     ),
     (reopen_nothing, "reopen\nuncomplete\nre - open\nuncheck"),
-    (complete_it, "(it's|its|that's|thats|that one's|this is|that is|it is|this one is|that one is) [<really>] <done>"),
+    (
+        complete_it,
+        """
+        (it's|its|that's|thats|that one's|this is|that is|it is|this one is|that one is) [<really>] <done>
+        """,
+    ),
     (
         complete,
         """
@@ -127,8 +139,8 @@ ROWS = (
         mark/check/tick/cross {target} from <list>
         [<iam>] [<really>] done/finished/through with {target} [<really>]
         [<iam>] [<really>] done [<really>] [:] {target}
-        <ihave> (finished|completed|did|done|accomplished|wrapped up|finished up|taken care of|took care of|gotten through|got through|handled|dealt with|dealt) {target}
-        finished/completed/did [up] [with] {target}
+        <ihave> (finished|completed|did|done|accomplished|wrapped up|finished up|taken care of|took care of| \
+            gotten through|got through|handled|dealt with|dealt) {target}
         (took care of|taken care of|wrapped up|dealt with|got through) {target}
         close out {target}
         {target} <isnow> <done> [with] [now|already|too]
@@ -139,6 +151,7 @@ ROWS = (
         <ihave> (crossed|checked|ticked) {target} off
         """,
     ),
+    (complete_reported, "finished/completed/did [up] [with] {target}"),
     (complete_ordered, "complete/tick [:] {target}\nlog {target} as <done>"),
     (
         complete_typed,

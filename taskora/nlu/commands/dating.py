@@ -8,17 +8,19 @@ from taskora.nlu.commands.clause import Piece
 from taskora.nlu.dates.grammar import DATE_STARTS
 from taskora.nlu.reading import Command, Context
 from taskora.nlu.rules.vocabulary import ADJECTIVES, EVERY, REPEAT
-from taskora.nlu.when_entry import read_when
 from taskora.nlu.times import TIME_STARTS
 from taskora.nlu.tokens import TokenKind, tokenise
 from taskora.nlu.when import find_dates_and_times
+from taskora.nlu.when_entry import read_when
 from taskora.nlu.wordlists import word_set
 
 _LEADS = word_set("to until till til for on at by in into onto due from back it now @ around before")
+_PREPOSITIONS = word_set("to until till til for on at by in from")
 _KEPT = word_set("in by before now @")
 _STARTS = DATE_STARTS | TIME_STARTS | EVERY | REPEAT | frozenset(ADJECTIVES) | _KEPT | word_set("no someday later asap")
 """Words with which the new date or rule of a task can begin."""
 
+_WHICH = word_set("the my next this upcoming coming")
 _DAYS_OF = word_set("today's tomorrow's tonight's yesterday's todays tomorrows")
 
 
@@ -42,12 +44,10 @@ def without_leading_day(piece: Piece) -> Piece:
     """Cut "today's", "tomorrow's", "this week's", "the next" from the start of a piece."""
     first, words = piece.first, piece.clause.tokens.words
     while piece.last - first > 1:
-        if words[first] in _DAYS_OF or words[first] in {"the", "my", "next", "this", "upcoming", "coming"}:
-            first += 1
-        elif words[first].endswith("'s") and words[first - 1] in {"this", "next"} and first > piece.first:
-            first += 1
-        else:
+        of_week = words[first].endswith("'s") and first > piece.first and words[first - 1] in {"this", "next"}
+        if not of_week and words[first] not in _DAYS_OF and words[first] not in _WHICH:
             break
+        first += 1
     return piece.cut(first, piece.last)
 
 
@@ -73,7 +73,7 @@ def splits(piece: Piece) -> Iterator[tuple[Piece, Piece, str]]:
     """
     tokens = piece.clause.tokens
     for i in range(piece.first + 1, piece.last):
-        if tokens.glued(i) or (i == piece.first + 1 and tokens.words[piece.first] in _LEADS):
+        if tokens.glued(i) or (i == piece.first + 1 and tokens.words[piece.first] in _PREPOSITIONS):
             continue
         j = i
         while j < piece.last - 1 and tokens.words[j] in _LEADS and tokens.words[j] not in _KEPT:

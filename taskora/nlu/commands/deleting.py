@@ -2,7 +2,7 @@
 
 from taskora.nlu.commands.bulk import bulk_filter, speaks_of_tasks
 from taskora.nlu.commands.clause import Clause, Found
-from taskora.nlu.commands.dating import without_trailing_time
+from taskora.nlu.commands.dating import may_begin_date, without_trailing_time
 from taskora.nlu.commands.naming import has_type_word, named
 from taskora.nlu.commands.questions import ask_which
 from taskora.nlu.reading import Command, Intent
@@ -10,9 +10,9 @@ from taskora.nlu.wordlists import word_set
 
 _FEW = 2
 _CANCELLED_IN_LIFE = word_set(
-    "subscription subscriptions membership order flight hotel reservation reservations booking trial account card policy "
-    "insurance plan contract service cable internet phone netflix spotify hulu prime gym ticket tickets check cheque lease "
-    "airbnb rental newspaper magazine delivery"
+    "subscription subscriptions membership order flight hotel reservation reservations booking trial account card "
+    "policy insurance plan contract service cable internet phone netflix spotify hulu prime gym ticket tickets "
+    "check cheque lease airbnb rental newspaper magazine delivery"
 )
 
 
@@ -24,6 +24,13 @@ def delete(_clause: Clause, found: Found) -> Command:
         return Command(Intent.DELETE, filter=several, needs_confirmation=True)
     target = named(piece)
     return Command(Intent.DELETE, target=target) if target else ask_which(Intent.DELETE)
+
+
+def delete_off(clause: Clause, found: Found) -> Command | None:
+    """Delete what is taken off, unless it is time: take friday off, take a day off."""
+    piece = found["target"]
+    is_time = may_begin_date(piece) or piece.words[0] in {"a", "an", "some", "time", "work"}
+    return None if is_time else delete(clause, found)
 
 
 def delete_typed(clause: Clause, found: Found) -> Command | None:
@@ -85,8 +92,6 @@ ROWS = (
         (throw|toss|chuck) (away|out) {target} <offlist>
         forget about {target}
         take/pull/strike/wipe/kick/drop/leave {target} (off|off of|from|out of) <list>
-        take/pull/wipe/kick {target} off
-        take off {target}
         (move|put|throw|send|toss) {target} [in|into|to] the trash/bin
         (move|put|throw|send|toss) {target} in/into/to trash
         {target} is/are no longer (needed|necessary|relevant|required)
@@ -94,6 +99,7 @@ ROWS = (
         (i don't|i dont|we don't|i no longer|i do not) need {target} [anymore|any more|any longer]
         """,
     ),
+    (delete_off, "take/pull/wipe/kick {target} off\ntake off {target}"),
     (cancel, "cancel {target}\ncall off {target}"),
     (
         delete_typed,

@@ -15,9 +15,10 @@ _ON_TARGETS = frozenset({Intent.COMPLETE, Intent.DELETE, Intent.REOPEN, Intent.R
 _BETWEEN = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|&|\+)\s+", re.IGNORECASE)
 _NUMBER = re.compile(r"#?\d{1,9}")
 _BINOMIALS = word_set(
-    "mac+cheese salt+pepper black+white research+development terms+conditions lost+found bed+breakfast pros+cons rock+roll "
-    "fish+chips arts+crafts peanut+jelly bread+butter cap+gown track+field supply+demand drag+drop copy+paste meet+greet "
-    "wash+fold cut+paste trial+error wear+tear health+safety food+drink hopes+dreams name+address"
+    "mac+cheese salt+pepper black+white research+development terms+conditions lost+found bed+breakfast pros+cons "
+    "rock+roll fish+chips arts+crafts peanut+jelly bread+butter cap+gown track+field supply+demand drag+drop "
+    "copy+paste meet+greet wash+fold cut+paste trial+error wear+tear health+safety food+drink hopes+dreams "
+    "name+address"
 )
 _MOST_WORDS = 2
 _MOST_TASKS = 20

@@ -4,17 +4,22 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from taskora.domain.errors import Refused
-from taskora.nlu.commands.adding import add_asked, add_bare
+from taskora.nlu.commands.adding import add_asked
 from taskora.nlu.commands.asking import ask_about
+from taskora.nlu.commands.bare import read_bare
 from taskora.nlu.commands.clause import Clause
 from taskora.nlu.commands.grammar import ANSWERS, COMMANDS, EVENTS, GUARD, PAIRS, REQUESTS
 from taskora.nlu.commands.joining import continued, spread
 from taskora.nlu.commands.questions import NOTHING, ask
 from taskora.nlu.commands.splitting import Cut, cuts
+from taskora.nlu.leads import lead_at
 from taskora.nlu.reading import Command, Context, Intent, Reading, Span
 from taskora.nlu.task_entry import read_task_with_spans
+from taskora.nlu.wordlists import word_set
 
 _SHORT = 14
+_QUESTION_WORDS = word_set("what what's whats who who's why how how's hows where when which whose is are")
+_NEEDS = frozenset(("need", "have", "must", "should", "gotta", "want", "wanna"))
 _MARKS = frozenset(".,!?…;:")
 
 
@@ -111,27 +116,26 @@ def _read_rest(clause: Clause) -> Command:
         request = REQUESTS.read(clause, range(clause.first, clause.last))
         if request is not None:
             return request
+    moved = _needed_move(clause)
+    if moved is not None:
+        return moved
     added = add_asked(clause) or EVENTS.read(clause, range(clause.first, clause.last))
     if added is not None:
         return added
     if piece.words and (clause.is_question or _asks(piece.words)):
         return Command(Intent.OUT_OF_SCOPE)
-    return add_bare(clause)
+    return read_bare(clause)
+
+
+def _needed_move(clause: Clause) -> Command | None:
+    """Read "I need to move the dentist to friday", which moves a task and adds none."""
+    lead = lead_at(clause.tokens, 0)
+    if lead is None or not lead.value or _NEEDS.isdisjoint(clause.tokens.words[: lead.end]):
+        return None
+    command = COMMANDS.read(clause, range(lead.end, clause.last))
+    moves = command is not None and command.changes is not None and (command.changes.due or "shift" in command.words)
+    return command if moves else None
 
 
 def _asks(words: tuple[str, ...]) -> bool:
-    return words[0] in {
-        "what",
-        "what's",
-        "whats",
-        "who",
-        "who's",
-        "why",
-        "how",
-        "where",
-        "when",
-        "which",
-        "whose",
-        "is",
-        "are",
-    }
+    return words[0] in _QUESTION_WORDS

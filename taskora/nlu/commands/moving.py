@@ -3,11 +3,11 @@
 from taskora.nlu.commands.bulk import aimed
 from taskora.nlu.commands.clause import Clause, Found, Piece
 from taskora.nlu.commands.dating import read_when_or_none, splits
-from taskora.nlu.levels import level_of
 from taskora.nlu.commands.naming import has_type_word, is_pronoun, named
 from taskora.nlu.commands.questions import ask
 from taskora.nlu.commands.repeating import repeat_changes
 from taskora.nlu.commands.shifting import shift_of
+from taskora.nlu.levels import level_of
 from taskora.nlu.reading import Changes, Command, Intent
 from taskora.nlu.wordlists import word_set
 
@@ -59,7 +59,7 @@ def change_own_date(clause: Clause, found: Found) -> Command | None:
     return dated(clause, found.get("target"), found["when"])
 
 
-def shift(clause: Clause, found: Found) -> Command | None:
+def shift(_clause: Clause, found: Found) -> Command | None:
     """Move a task by a length of time, which needs its present date: push dentist back 2 days."""
     by = shift_of(found["by"].text)
     if by is None:
@@ -124,7 +124,8 @@ ROWS = (
         """
         push/move/shift/put/set {target} back [by|for|a further] {by}
         push/put/move back {target} by {by}
-        push/move/shift/delay/postpone/defer/extend/advance/bump {target} (by|another|for another|an additional|forward by|back by|out by|out) {by}
+        push/move/shift/delay/postpone/defer/extend/advance/bump {target} (by|another|for another|an additional| \
+            forward by|back by|out by|out) {by}
         delay/postpone/defer/extend {target} [for] {by}
         make/move/push {target} {by} later
         push/move/shift {target} out {by}
@@ -143,7 +144,8 @@ ROWS = (
         """
         change/set/update/move/make/shift/push/edit/adjust [the] <duedate> (of|for|on) {target} (to|as|at|be) {when}
         change/set/update/move/make/shift/push/edit/adjust {target} <duedate> (to|as|at|until) {when}
-        {target} (was|got|has been|is|is being|gets|has) moved/rescheduled/postponed/pushed/delayed/shifted [back] (to|until|till|for) {when}
+        {target} (was|got|has been|is|is being|gets|has) moved/rescheduled/postponed/pushed/delayed/shifted \
+            [back] (to|until|till|for) {when}
         {target} moved/rescheduled/postponed/pushed/delayed/shifted (to|until|till) {when}
         {target} (is now|is now on|is now at|is actually|is actually on|will now be|is on) {when} instead
         {target} is now [on|at|due] [on|by] {when}

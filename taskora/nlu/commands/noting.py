@@ -19,7 +19,8 @@ ROWS = (
     (
         note,
         f"""
-        add/attach/put/write/leave/set/append [a|the|this|another] {_NOTE} (to|on|for|of) {{target}} (:|saying|that says|saying that|reading|-|that) {{note}}
+        add/attach/put/write/leave/set/append [a|the|this|another] {_NOTE} (to|on|for|of) {{target}} (:|saying| \
+            that says|saying that|reading|-|that) {{note}}
         {_NOTE} (to|on|for) {{target}} : {{note}}
         add/attach/append {{note}} to [the|its] {_NOTE} of/for/on {{target}}
         set/change/update [the] {_NOTE} of/for/on {{target}} to {{note}}

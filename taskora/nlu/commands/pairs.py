@@ -20,7 +20,8 @@ ROWS = (
         [<want>] {on} (on|onto|to|in) <list> and [take|get|remove|cross|strike] {off} (off|off of|from) [of] <list>
         [<want>] {on} (on|onto|to|in) <list> and [take|get|remove] {off} off
         [<want>] {on} on and {off} off [of] [<list>]
-        [take|get|remove|cross|i want|i need|i'd like] {off} (off|off of|from) <list> and [put|add|get|stick] {on} (on|onto|to|in) <list>
+        [take|get|remove|cross|i want|i need|i'd like] {off} (off|off of|from) <list> and [put|add|get|stick] \
+            {on} (on|onto|to|in) <list>
         [take|get|remove] {off} off [of] [<list>] and [put|add|get] {on} on [<list>]
         """,
     ),

@@ -98,7 +98,8 @@ class _Pieces:
         if piece.startswith("{"):
             return self._capture(*piece[1:-1].partition(":")[::2])
         if piece.startswith("<"):
-            return _Pieces(self._sets[piece[1:-1]], self._sets)._whole()
+            inner = _Pieces(self._sets[piece[1:-1]], self._sets).alternatives()
+            return _Node(f"(?:{inner.expression})", inner.firsts, inner.lasts)
         words = frozenset(piece.split("/"))
         return _Node(f"(?:{'|'.join(map(re.escape, sorted(words)))}) ", words, words)
 
@@ -110,10 +111,6 @@ class _Pieces:
         if name == "_":
             return _Node(f"(?:\\S+ ){{1,{MOST_WORDS}}}?", any_word, any_word)
         return _Node(f"(?P<{name}>(?:\\S+ ){{1,{MOST_WORDS}}}?)", any_word, any_word)
-
-    def _whole(self) -> _Node:
-        inner = self.alternatives()
-        return _Node(f"(?:{inner.expression})", inner.firsts, inner.lasts)
 
 
 def _edge(nodes: list[_Node], *, last: bool) -> frozenset[str]:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from taskora.nlu.wordlists import word_set
 
 _BEFORE = word_set(
-    "please pls plz pleas kindly hey hi hello hiya yo ok okay okey alright so well now just also and then but um uh oh hmm "
-    "hm actually btw taskora assistant bot , . ! … - maybe perhaps quickly oops ah aha sorry great "
-    "cool perfect nice yes yeah yep"
+    "please pls plz pleas kindly hey hi hello hiya yo ok okay okey alright so well now just also and then but um "
+    "uh oh hmm hm actually btw taskora assistant bot , . ! … - maybe perhaps quickly oops ah aha sorry great cool "
+    "perfect nice yes yeah yep"
 )
 _ASKING = (
     "can you",
@@ -51,6 +51,12 @@ _WISHING = (
     "lets not forget to",
     "let us not forget to",
     "let me",
+    "let me know",
+    "i want to know",
+    "i'd like to know",
+    "do you know",
+    "could you tell me",
+    "can you tell me",
     "lemme",
     "let us",
     "let's",

@@ -58,17 +58,20 @@ ROWS = (
         set/change/make/update/put/turn [the] priority/prio/importance (of|for|on) {target} (to|as|at|=) {level:level}
         raise/lower/bump/increase/decrease/drop [the] priority/prio (of|for|on) {target} to {level:level}
         set/change/make/update/give {target} priority/prio [to|as|at|=] {level:level}
-        set/make/mark/flag/change/turn/treat/rate {target} [to|as|to be|into|at] [a|an] {level:level} priority/prio/importance
+        set/make/mark/flag/change/turn/treat/rate {target} [to|as|to be|into|at] [a|an] {level:level} \
+            priority/prio/importance
         make/mark/flag/treat/rate/label {target} [as|to be] [a|an|really|very|super] {level:level}
         set/change/turn/update {target} (to|as|at) {level:level} [priority/prio]
-        raise/lower/bump/increase/decrease/drop/move/push/upgrade/downgrade/promote/demote {target} to {level:level} [priority/prio]
+        raise/lower/bump/increase/decrease/drop/move/push/upgrade/downgrade/promote/demote {target} to \
+            {level:level} [priority/prio]
         give {target} [a|the] {level:level} priority/prio
         """,
     ),
     (
         prioritise_subject,
         """
-        {target} (is|are|is now|is actually|has become|just became|became|are now) [a|an|very|super|really] {level:level} [priority/prio]
+        {target} (is|are|is now|is actually|has become|just became|became|are now) [a|an|very|super|really] \
+            {level:level} [priority/prio]
         {target} (should be|needs to be|must be|has to be) {level:level} [priority/prio]
         """,
     ),

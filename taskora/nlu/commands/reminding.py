@@ -72,7 +72,8 @@ ROWS = (
         remind/alert/notify/ping/warn/nudge me [about it|of it] {offset} before {target} [starts|begins|is due]
         (set|add|create|put|give me) [a|another] reminder/reminders/alarm/alert {offset} before {target}
         set/change/update [the] reminder/reminders (for|of|on) {target} to {offset} (before|earlier|in advance|ahead)
-        remind/alert/notify/ping/warn me {offset} (before|earlier|in advance|ahead|beforehand|before it|before that|before it's due)
+        remind/alert/notify/ping/warn me {offset} (before|earlier|in advance|ahead|beforehand|before it|before \
+            that|before it's due)
         """,
     ),
     (

@@ -39,7 +39,8 @@ ROWS = (
         """
         rename/retitle/relabel/reword {target} (to|as|into|:) {title}
         rename/retitle/reword {target} - > {title}
-        change/set/update/edit/make [the] title/name/text/wording/description (of|for|on) {target} (to|as|into|:|to say|to read) {title}
+        change/set/update/edit/make [the] title/name/text/wording/description (of|for|on) {target} (to|as|into|:| \
+            to say|to read) {title}
         change/set/update/edit {target} title/name (to|as) {title}
         change/edit/update {target} to (say|read) {title}
         call/name {target:pronoun} {title}

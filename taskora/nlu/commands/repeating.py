@@ -61,7 +61,12 @@ ROWS = (
     ),
     (
         repeat_if_rule,
-        "{target} (now repeats|repeats now|repeats) {rule}\nmake/set {target:pronoun} {rule}\nmake {target} {rule:adjective}",
+        """
+        {target} (now repeats|repeats now|repeats) {rule}
+        make/set {target:pronoun} {rule}
+        make/set {target:pronoun} [a|an] {rule:adjective} task/todo/reminder/thing
+        make {target} {rule:adjective}
+        """,
     ),
     (repeat_split, "repeat/recur {rest}"),
 )

@@ -5,8 +5,8 @@ from taskora.nlu.reading import Command, Intent
 from taskora.nlu.wordlists import word_set
 
 _DOCUMENTS = word_set(
-    "the my our document documents contract letter email text article page cv resume website report manual paper book menu "
-    "chapter subtitles app strings brochure"
+    "the my our document documents contract letter email text article page cv resume website report manual paper "
+    "book menu chapter subtitles app strings brochure"
 )
 
 
@@ -24,7 +24,8 @@ GUARD_ROWS = (
     (
         refuse,
         """
-        <override> [all|any|every] [of] [your|the|my|these|those] [previous|prior|earlier|above|system|safety] <orders> [{rest}]
+        <override> [all|any|every] [of] [your|the|my|these|those] [previous|prior|earlier|above|system|safety] \
+            <orders> [{rest}]
         <reveal> [me|us] [all] [of] <hidden> <secrets> [{rest}]
         <become> {rest}
         (new|system|admin|developer|debug) instructions/instruction/prompt/mode/override [:] {rest}
@@ -49,7 +50,7 @@ ROWS = (
         (open|launch|start|close) [the|my] (browser|app store|calculator|camera)
         (be quiet|shut up|stop talking|be nice|be more polite|talk less|speak up|shut down|go to sleep)
         (do my homework|do your job|make me a sandwich|work faster|think harder|try again|do better)
-        (set|start) (a|an|the|my) (timer|stopwatch|countdown) [for|of|to] [{rest}]
+        (set|start) [a|an|the|my] (timer|stopwatch|countdown) [for|of|to] [{rest}]
         """,
     ),
     (translate, "translate {rest} (to|into|in) <language>"),

@@ -3,19 +3,20 @@
 from taskora.nlu.wordlists import word_set
 
 _SUBJECTS = word_set(
-    "i i'm im i've ive i'll you you're youre he he's she she's it it's its we we're they they're this that that's there there's "
-    "these those who who's what what's where when why how which whose whats u if because so "
-    "but yes no maybe"
+    "i i'm im i've ive i'll you you're youre he he's she she's it it's its we we're they they're this that that's "
+    "there there's these those who who's what what's where when why how which whose whats u if because so but yes "
+    "no maybe"
 )
 _FINITE = word_set(
-    "is are was were am isn't aren't wasn't weren't has had hasn't hadn't did didn't does doesn't isnt arent wasnt seems looks "
-    "became becomes"
+    "is are was were am isn't aren't wasn't weren't has had hasn't hadn't did didn't does doesn't isnt arent "
+    "wasnt seems looks became becomes"
 )
 _ASSISTANT = word_set("yourself your you you're ur u")
 _ASSISTANT_NOUNS = word_set("instructions prompt rules name system memory settings programming answer answers job")
 _POINTERS = word_set(
-    "it that this those these them first second third fourth fifth last next other former latter one ones the a an both all none "
-    "either neither another same previous top bottom and or on at of to number # here there now then high low medium p priority"
+    "it that this those these them first second third fourth fifth last next other former latter one ones the a "
+    "an both all none either neither another same previous top bottom and or on at of to number # here there now "
+    "then high low medium p priority"
 )
 _PREPOSITIONS = word_set("at on by in for")
 _VOWELS = frozenset("aeiouyàáâäåæèéêëìíîïòóôöøùúûü")

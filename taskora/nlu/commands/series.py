@@ -78,12 +78,16 @@ ROWS = (
         stop,
         """
         stop/quit/end/cancel/finish [the] series [of|for|:] {target}
-        stop/quit/end/cancel/disable (repeating|recurring|the recurring|the repeating|the repetition of|the repeat of|the recurrence of|repeat of|the series of|the series for) {target}
+        stop/quit/end/cancel/disable (repeating|recurring|the recurring|the repeating|the repetition of|the \
+            repeat of|the recurrence of|repeat of|the series of|the series for) {target}
         stop {target} (from repeating|repeating|recurring|from recurring)
-        make/set/let/have {target} (not repeat|not recurring|non recurring|non - recurring|non - repeating|nonrecurring|stop repeating|one - time|one - off|one time|a one - time task|a one - off|happen only once|not repeat anymore)
+        make/set/let/have {target} (not repeat|not recurring|non recurring|non - recurring|non - repeating| \
+            nonrecurring|stop repeating|one - time|one - off|one time|a one - time task|a one - off|happen only \
+            once|not repeat anymore)
         (don't|dont|do not|no longer|never) repeat {target} [anymore|any more|again|any longer]
         stop/end/cancel/delete/remove/kill [the|all] {target} <series>
-        cancel/delete/stop/remove/end [all] [the] (future|upcoming|remaining|further|following) [occurrences of|instances of|repeats of] {target}
+        cancel/delete/stop/remove/end [all] [the] (future|upcoming|remaining|further|following) [occurrences of| \
+            instances of|repeats of] {target}
         cancel/delete/stop/remove [all] [the] occurrences/instances/repeats of {target}
         {target} <not> repeat/recur [anymore|any more|again]
         {target} (is no longer|is not|isn't) recurring/repeating [anymore]

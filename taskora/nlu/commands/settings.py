@@ -62,7 +62,8 @@ ROWS = (
         f"""
         [my|the|our] week/weeks starts/start/begins/begin [on] {_DAY}
         (start|begin) [my|the|our] week/weeks on {_DAY}
-        (set|change|make|use) [the|my] [first day of [the|my] week|week start|start of [the|my] week|week start day|weekstart] [to|as|on] {_DAY}
+        (set|change|make|use) [the|my] [first day of [the|my] week|week start|start of [the|my] week|week start \
+            day|weekstart] [to|as|on] {_DAY}
         {_DAY} is the (first day|start) of [my|the] week
         (make|set|use) {_DAY} [as] [the|my] (first day of the week|first day of my week|start of the week|week start)
         """,
@@ -73,7 +74,8 @@ ROWS = (
         (my|the) [current] (time zone|timezone|tz) is [now] {value}
         (set|change|switch|update|use) [my|the] (time zone|timezone|tz) [to] {value}
         (i'm|i am|im) [now|currently] (in|living in|based in) the {value} (time zone|timezone)
-        (i moved to|i've moved to|i live in|i now live in|i'm based in|i am based in|i'm travelling to|i'm traveling to|i am travelling to) {value}
+        (i moved to|i've moved to|i live in|i now live in|i'm based in|i am based in|i'm travelling to|i'm \
+            traveling to|i am travelling to) {value}
         use {value} time zone/timezone/time
         """,
     ),
@@ -81,7 +83,8 @@ ROWS = (
     (
         date_order,
         """
-        use [the] (day first|month first|year first|european|american|us|uk|british|iso|dmy|mdy|ymd) [style|format] date/dates/format/order
+        use [the] (day first|month first|year first|european|american|us|uk|british|iso|dmy|mdy|ymd) [style| \
+            format] date/dates/format/order
         (set|change|switch|use) [my|the] (date format|date order|dates) [to] {value}
         (write|show|read) dates [as|with] {value}
         (day|month|year) first [dates|please]
@@ -91,7 +94,8 @@ ROWS = (
     (
         reminders,
         """
-        (set|change|make|use) [my|the] (default reminder|default reminders|usual reminder|reminder default|default reminder time|reminder lead time) [to|is] {value}
+        (set|change|make|use) [my|the] (default reminder|default reminders|usual reminder|reminder default| \
+            default reminder time|reminder lead time) [to|is] {value}
         (remind me|always remind me|remind me always) {value} before [all|every|each] [my] task/tasks [by default]
         [always] remind me {value} before (by default|everything|all my tasks|every task)
         (turn|switch) (off|on) [all] [my|the] (reminders|notifications|emails|sounds|alerts)
@@ -113,21 +117,28 @@ ROWS = (
     (
         show,
         """
-        [show|list|view|see|open|change|edit|update|what are] [me] [my|the] (settings|preferences|options|config|configuration|prefs)
+        [show|list|view|see|open|change|edit|update|what are] [me] [my|the] (settings|preferences|options|config| \
+            configuration|prefs)
         (what is|what's|whats) my (time zone|timezone|week start|date format|default reminder)
         """,
     ),
     (
         history,
         """
-        [show|list|view|see|open|display] [me] [my|the] [task|recent|full|change|audit|activity|edit|action] (history|activity|audit log|audit trail|activity log|change log|changelog|log|recent changes|recent activity|changes)
-        [show|list|view|see|open|display|what is|what's] [me] [the] (history|activity|changes|log|audit log) (of|for|on|to) {target}
-        (what|what's|whats) [has|have|was|is|did] (changed|been changed|happened) [recently|lately|today|yesterday|this week|so far]
-        what (did you|have you|did the assistant|has the assistant) (do|done|change|changed|just do|just change|delete|add) [to my tasks|today|yesterday|recently|so far]
+        [show|list|view|see|open|display] [me] [my|the] [task|recent|full|change|audit|activity|edit|action] \
+            (history|activity|audit log|audit trail|activity log|change log|changelog|log|recent changes|recent \
+            activity|changes)
+        [show|list|view|see|open|display|what is|what's] [me] [the] (history|activity|changes|log|audit log) (of| \
+            for|on|to) {target}
+        (what|what's|whats) [has|have|was|is|did] (changed|been changed|happened) [recently|lately|today| \
+            yesterday|this week|so far]
+        what (did you|have you|did the assistant|has the assistant) (do|done|change|changed|just do|just change| \
+            delete|add) [to my tasks|today|yesterday|recently|so far]
         what did i [just] (change|do|delete|remove|add|edit|undo) [last|recently]
         what have i (changed|deleted|removed|edited) [today|recently|this week|lately]
         who (changed|moved|deleted|completed|added|edited|created|renamed|touched) {target}
-        when (did i|was|did we|did you) (complete|completed|finish|finished|add|added|create|created|delete|deleted|move|moved|change|changed) {target}
+        when (did i|was|did we|did you) (complete|completed|finish|finished|add|added|create|created|delete| \
+            deleted|move|moved|change|changed) {target}
         when (was|did) {target} (added|created|completed|finished|deleted|moved|changed|done|get done)
         what happened (to|with) {target}
         show [me] what (you|i|we|the assistant) (did|changed|have done|just did|have changed|deleted|added)

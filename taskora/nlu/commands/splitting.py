@@ -11,9 +11,10 @@ from taskora.nlu.tokens import Tokens, tokenise
 from taskora.nlu.wordlists import word_set
 
 _NEW_COMMAND = word_set(
-    "add create delete remove complete mark undo rename reschedule postpone remind show list snooze skip reopen restore untag "
-    "tag move push set make cross tick check uncheck cancel change finish finished done get put take erase trash stop i i'm "
-    "what what's repeat prioritize prioritise unassign schedule clear scrap bring update help"
+    "add create delete remove complete mark undo rename reschedule postpone remind show list snooze skip reopen "
+    "restore untag tag move push set make cross tick check uncheck cancel change finish finished done get put "
+    "take erase trash stop i i'm what what's repeat prioritize prioritise unassign schedule clear scrap bring "
+    "update help"
 )
 """Words with which a second command may begin after "and", a comma or a full stop."""
 
@@ -42,6 +43,9 @@ _JOINS = (
 )
 _SURE_JOINS = frozenset(_JOINS[:11])
 """Joins that part commands of themselves; the others need a command on both sides."""
+
+_HALF_SURE = frozenset({("then",), ("also",)})
+"""Joins that need a command behind them only."""
 
 _BULLET = re.compile(r"\s*(?:[-*•‣◦+–—]|\[[ xX]?\]|\d{1,3}[.)])(?:\s+|$)(?:\[[ xX]?\]\s*)?")
 _MOST_CLAUSES = 100
@@ -98,12 +102,11 @@ def _within(text: str, part: Cut, is_command: Callable[[str], bool]) -> list[Cut
     i = 1
     while i < len(tokens) - 1:
         join = _join_at(tokens, i)
-        if join is None or not _parts(tokens, piece, begin, i, join, is_command):
-            i += 1
-            continue
-        found.append(Cut(part.start + begin, part.start + tokens[i - 1].end, part.line))
-        begin = tokens[i + len(join)].start
-        i += len(join) + 1
+        if join is not None and _parts(tokens, i, join, piece[begin : tokens[i - 1].end], is_command):
+            found.append(Cut(part.start + begin, part.start + tokens[i - 1].end, part.line))
+            begin = tokens[i + len(join)].start
+            i += len(join)
+        i += 1
     return [*found, Cut(part.start + begin, part.end, part.line)]
 
 
@@ -115,17 +118,14 @@ def _join_at(tokens: Tokens, i: int) -> tuple[str, ...] | None:
     return None
 
 
-def _parts(
-    tokens: Tokens, piece: str, begin: int, i: int, join: tuple[str, ...], is_command: Callable[[str], bool]
-) -> bool:
-    """Tell whether a join parts two commands."""
-    after = i + len(join)
+def _parts(tokens: Tokens, i: int, join: tuple[str, ...], before: str, is_command: Callable[[str], bool]) -> bool:
+    """Tell whether a join at `i` parts two commands; `before` is the text up to it."""
     if join in _SURE_JOINS:
         return True
-    new = tokens.words[after] in _NEW_COMMAND or tokens.words[after] in {"please", "can"}
-    if join == ("then",) or join == ("also",):
-        return new and is_command(piece[tokens[after].start :])
-    return new and is_command(piece[begin : tokens[i - 1].end]) and is_command(piece[tokens[after].start :])
+    after = i + len(join)
+    if tokens.words[after] not in _NEW_COMMAND or not is_command(tokens.text[tokens[after].start :]):
+        return False
+    return join in _HALF_SURE or is_command(before)
 
 
 _JOINS_BY_FIRST: dict[str, list[tuple[str, ...]]] = {}

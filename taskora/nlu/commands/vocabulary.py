@@ -8,7 +8,7 @@ SETS: dict[str, str] = {
     "tasks": "task/tasks/todo/todos/items/reminders/things/stuff/list/lists|to - dos|to dos",
     "list": "[my|the|our|this|that] [to - do|to do|todo|task|tasks|shopping|grocery|groceries|chore|chores] list/lists"
     "|[my|the] tasks/todos|it|there",
-    "offlist": "[off|from|of|on] [of] <list>",
+    "offlist": "(off|from|of|on|off of) <list>",
     "really": "now/really/actually/just/already/finally/all/completely/totally/very/super/so/quite/definitely",
     "ihave": "i/i've/ive/we/we've/weve [have] [now|really|actually|just|already|finally|also]",
     "iam": "i'm/im/we're [am|are]|i am|we are",
@@ -18,7 +18,8 @@ SETS: dict[str, str] = {
     "level": "p 1|p 2|p 3|p 4|urgent|critical|asap|crucial|vital|top|highest|high|higher|important|medium|normal|regular"
     "|standard|default|average|mid|moderate|low|lower|lowest|minor|unimportant|priority 1|priority 2|priority 3|priority 4",
     "trash": "[the] trash/bin/recycling/deleted|[the] recycle bin|[the] trash can",
-    "duedate": "due|date|dates|deadline|time|day|due date|due dates|due time|scheduled date|start time|start date|date and time",
+    "duedate": "due|date|dates|deadline|time|day|due date|due dates|due time|scheduled date|start time|start date"
+    "|date and time",
     "sigiltag": "#/@/% {_}",
     "adjective": "daily|weekly|biweekly|monthly|yearly|annually|quarterly|hourly|bi - weekly|fortnightly",
     "override": "ignore/disregard/forget/override/bypass",

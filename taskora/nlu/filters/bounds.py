@@ -131,6 +131,9 @@ def _stretch_at(tokens: Tokens, i: int, today: Today, zone: str) -> Match[Bounds
 
 
 def _days_at(tokens: Tokens, i: int, today: Today) -> Match[tuple[dt.date, dt.date]] | None:
+    if tokens.word(i) == "my" and tokens.word(i + 1) in STRETCHES:
+        span = Period(STRETCHES[tokens.word(i + 1)]).span(today)
+        return Match(i + 2, (span.first, span.last))
     rest = _rest_at(tokens, i, today) or _weekend_at(tokens, i, today) or _past_weekday_at(tokens, i, today)
     if rest is not None:
         return rest

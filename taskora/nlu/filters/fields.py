@@ -27,7 +27,7 @@ _PHRASES: dict[str, dict[str, object]] = {
     "overdue|over due|over - due|past due|past their due date|past its due date|past the deadline|past deadline|od": {
         "overdue": True
     },
-    "missed|running late|behind schedule|behind|late": {"overdue": True},
+    "missed|miss|running late|behind schedule|behind|late": {"overdue": True},
     "no date|no due date|no dates|no due dates|no deadline|no deadlines|that have no date|have no date|has no date": {
         "no_due": True
     },

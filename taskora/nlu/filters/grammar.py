@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass, field, replace
 
-from taskora.domain.due import Due
 from taskora.domain.task import Status
 from taskora.nlu.candidates import Match
 from taskora.nlu.dates.grammar import DATE_STARTS
@@ -14,7 +13,18 @@ from taskora.nlu.filters.words import AFTER_TEXT, FILLERS, LEADING_TEXT, NOUNS, 
 from taskora.nlu.reading import Context, Filter
 from taskora.nlu.tokens import TokenKind, Tokens, tokenise
 
-_WORK_ON = {("work", "on"), ("working", "on"), ("worked", "on"), ("work", "through")}
+_SILENT = {
+    ("work", "on"),
+    ("working", "on"),
+    ("worked", "on"),
+    ("work", "through"),
+    ("have", "time"),
+    ("any", "time"),
+    ("free", "time"),
+    ("much", "time"),
+}
+"""Pairs of words that say nothing about which tasks are meant."""
+
 _QUOTES = "\"'“”‘’«»`"
 
 
@@ -48,13 +58,13 @@ def read_filter(tokens: Tokens, first: int, last: int, context: Context, status:
 
     Raises InvalidField for a day that does not exist.
     """
-    tokens = _without_possessives(tokens)
+    tokens = _without_possessives(tokens, last)
     today, zone = Today.of(context), context.preferences.zone
     found, bounds, noun = Filter(status=status), None, False
     unknown: list[int] = []
     i = first
     while i < last:
-        if tokens.words[i : i + 2] in _WORK_ON:
+        if tokens.words[i : i + 2] in _SILENT:
             i += 2
             continue
         text = _text_at(tokens, i, last)
@@ -78,8 +88,10 @@ def read_filter(tokens: Tokens, first: int, last: int, context: Context, status:
     return _with_unknown(tokens, sought, unknown) if unknown else sought
 
 
-def _without_possessives(tokens: Tokens) -> Tokens:
-    """Read today's, friday's and week's as today, friday and week."""
+def _without_possessives(tokens: Tokens, last: int) -> Tokens:
+    """Read today's, friday's and week's as today, friday and week, and nothing past `last`."""
+    if last < len(tokens):
+        tokens = tokenise(tokens.text[: tokens[last - 1].end] if last else "")
     said = [token for token in tokens.items if token.lower[-2:] == "'s" and token.lower[:-2] in DATE_STARTS]
     if not said:
         return tokens
@@ -94,7 +106,12 @@ def with_bounds(found: Filter, bounds: Bounds | None, today: dt.date) -> Filter:
     if bounds is None:
         return found
     if found.status is Status.COMPLETED:
-        return replace(found, completed_from=_past(bounds.first, today), completed_to=_past(bounds.last, today))
+        ahead = bounds.first is not None and bounds.first.date > today
+        first, last = (
+            (before_today(due.date, today) if ahead else due.date) if due is not None else None
+            for due in (bounds.first, bounds.last)
+        )
+        return replace(found, completed_from=first, completed_to=last)
     return replace(found, due_from=bounds.first, due_to=bounds.last)
 
 
@@ -117,10 +134,6 @@ def _joins(tokens: Tokens, i: int) -> bool:
 
 def _is_mark(tokens: Tokens, i: int) -> bool:
     return tokens[i].kind is TokenKind.PUNCT
-
-
-def _past(due: Due | None, today: dt.date) -> dt.date | None:
-    return before_today(due.date, today) if due is not None else None
 
 
 def _text_at(tokens: Tokens, i: int, last: int) -> Match[str] | None:

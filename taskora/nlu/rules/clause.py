@@ -6,8 +6,9 @@ from taskora.nlu.tokens import TokenKind, Tokens
 from taskora.nlu.wordlists import word_set
 
 _AFTER_IT = word_set(
-    "at on in from by due starting beginning until till til ending except excluding but for tagged tag with p priority "
-    "every noon midnight morning evening high low urgent please pls thanks and then after before between around"
+    "at on in from by due starting beginning until till til ending except excluding but for tagged tag with p "
+    "priority every noon midnight morning evening high low urgent please pls thanks and then after before between "
+    "around"
 )
 _SIGILS = word_set("# @ % ! * { ( ~ // , . ; : ? - – — …")
 
