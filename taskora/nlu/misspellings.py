@@ -9,7 +9,7 @@ _CORRECT = (
     *("evening", "midnight", "weekend", "christmas", "halloween", "thanksgiving", "fortnight", "remind"),
 )
 _OTHER_WORDS = frozenset(
-    ("sundry", "frida", "mourning", "augusta", "octobre", "mondal", "evensong", "frisday", "sundae")
+    ("sundry", "frida", "mourning", "augusta", "octobre", "mondal", "evensong", "frisday", "sundae", "rewind", "remand")
 )
 _SHORT_FORMS = {
     "weds": "wednesday",

@@ -25,7 +25,7 @@ class Undated:
 def find_undated(tokens: Tokens, begin: int, stop: int) -> list[Candidate]:
     """Return the words between `begin` and `stop` that refuse a date. Someday and later count only at an edge."""
     found: list[Candidate] = []
-    for i in range(begin, stop):
+    for i in range(max(begin, 0), stop):
         if tokens.words[i] in _FIRST and tokens.opens(i):
             end = _end(tokens, i, begin, stop)
             if end:
