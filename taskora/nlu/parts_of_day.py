@@ -44,7 +44,7 @@ def part_at(tokens: Tokens, i: int) -> Match[PartOfDay] | None:
     if (word, following) == ("later", "tonight"):
         return _part(tokens, i, i + 2, Part.TONIGHT, today=True)
     if (word, following) == ("first", "thing"):
-        inner = part_at(tokens, i + 2)
+        inner = part_at(tokens, i + 2) if tokens.word(i + 2) != "first" else None
         return _part(tokens, i, inner.end if inner else i + 2, Part.MORNING, today=bool(inner and inner.value.today))
     if word == "at":
         return _part(tokens, i + 1, i + 2, Part.NIGHT) if following in {"night", "nite"} else None

@@ -114,11 +114,14 @@ def _first(one: Candidate, other: Candidate) -> bool:
 
 def left_over(candidates: Iterable[Candidate], used: Sequence[Candidate], text: str) -> tuple[str, ...]:
     """Return the pieces that look like a date and stay in the title, in line order."""
-    left: list[Candidate] = []
+    covered = {place for candidate in used for place in range(candidate.start, candidate.end)}
+    left: list[str] = []
     for candidate in sorted(candidates, key=lambda found: (found.start, -found.end)):
-        if candidate.kind in DATELIKE and not any(candidate.overlaps(other) for other in (*used, *left)):
-            left.append(candidate)
-    return tuple(text[candidate.start : candidate.end] for candidate in left)
+        places = range(candidate.start, candidate.end)
+        if candidate.kind in DATELIKE and covered.isdisjoint(places):
+            covered.update(places)
+            left.append(text[candidate.start : candidate.end])
+    return tuple(left)
 
 
 def relative_only(candidate: Candidate) -> bool:

@@ -4,6 +4,7 @@ Extractors find, the surest win, what is used is resolved, the rest is the title
 """
 
 import datetime as dt
+from collections import deque
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -157,8 +158,8 @@ def _escapes(tokens: Tokens) -> list[Candidate]:
 
 def _quotes(tokens: Tokens, selection: Selection, frame: _Frame) -> list[Candidate]:
     """Take the quotes off a title that is quoted as a whole."""
-    used = selection.used
-    rest = [token for token in tokens.items if not any(one.start <= token.start < one.end for one in used)]
+    covered = {place for one in selection.used for place in range(one.start, one.end)}
+    rest = [token for token in tokens.items if token.start not in covered]
     words = [token for token in rest if token.kind is not TokenKind.PUNCT]
     if len(words) != 1 or words[0].kind is not TokenKind.QUOTED or frame.stop == 0:
         return []
@@ -252,9 +253,11 @@ def _words(selection: Selection, line: str) -> dict[str, str]:
 def _spans(taken: list[tuple[int, int]], selection: Selection, text: str, note_at: int) -> tuple[Span, ...]:
     """Return what was taken out, piece by piece, each named for what it holds."""
     spans: list[Span] = []
-    used = sorted(selection.used, key=lambda one: one.start)
+    used = deque(sorted(selection.used, key=lambda one: one.start))
     for start, end in taken:
-        inside = [one for one in used if start <= one.start < end]
+        inside: list[Candidate] = []
+        while used and used[0].start < end:
+            inside.append(used.popleft())
         edges = [start, *(one.start for one in inside[1:]), end]
         kinds = [one.kind for one in inside] or [Kind.ESCAPE]
         spans.extend(Span(*edge, kind) for edge, kind in zip(pairwise(edges), kinds, strict=True))

@@ -78,8 +78,9 @@ def _sure(candidate: Candidate) -> Candidate:
 
 
 def _refuse_leftovers(tokens: Tokens, chosen: Sequence[Candidate], words: str) -> None:
-    free = (token for token in tokens.items if not any(one.start <= token.start < one.end for one in chosen))
-    if not chosen or any(token.lower not in _IGNORED for token in free):
+    covered = {place for one in chosen for place in range(one.start, one.end)}
+    free = (token.lower for token in tokens.items if token.start not in covered)
+    if not chosen or not _IGNORED.issuperset(free):
         raise _not_understood(words)
 
 

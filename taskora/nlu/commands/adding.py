@@ -8,33 +8,38 @@ from taskora.nlu.commands.questions import ask_which
 from taskora.nlu.commands.sentences import begins_like_talk
 from taskora.nlu.leads import lead_at
 from taskora.nlu.reading import Command, Intent
-from taskora.nlu.task_entry import read_task
+from taskora.nlu.task_entry import read_task_with_spans
+
+
+def asks_to_add(clause: Clause) -> bool:
+    """Tell whether a clause asks for a task with words of its own."""
+    lead = lead_at(clause.tokens, 0)
+    return lead is not None and lead.value
 
 
 def add_asked(clause: Clause) -> Command | None:
     """Add what a clause asks to add, None when it does not ask."""
-    lead = lead_at(clause.tokens, 0)
-    if lead is None or not lead.value:
-        return None
-    return add_text(clause, clause.text.rstrip(" ?"))
+    return add_text(clause, clause.text.rstrip(" ?")) if asks_to_add(clause) else None
 
 
-def add_text(clause: Clause, text: str) -> Command:
-    """Add the task that a text describes, or ask for its title."""
+def add_text(clause: Clause, text: str, start: int = 0) -> Command:
+    """Add the task that a text describes, or ask for its title; `start` is where the text begins in the clause."""
     try:
-        return read_task(text, clause.context)
+        command, spans = read_task_with_spans(text, clause.context)
     except NotUnderstood:
         return ask_which(Intent.ADD)
+    clause.take(start, spans)
+    return command
 
 
 def add_entry(clause: Clause, found: Found) -> Command:
     """Add what `entry` describes."""
-    return add_text(clause, found["entry"].text)
+    return add_text(clause, found["entry"].text, found["entry"].start)
 
 
 def add_event(clause: Clause, found: Found) -> Command | None:
     """Add what someone has at a time: "I have a dentist appointment on friday at 3pm", not "I have a headache"."""
-    command = add_text(clause, found["entry"].text)
+    command = add_entry(clause, found)
     return command if command.due is not None or command.repeat is not None else None
 
 
@@ -44,15 +49,22 @@ def add_on(clause: Clause, found: Found) -> Command | None:
         return None
     if read_when_or_none(found["when"].text, clause.context) is None:
         return None
-    return add_text(clause, f"{named(found['entry'])} {found['when'].text}")
+    return _joined(clause, found, "")
 
 
 def add_due(clause: Clause, found: Found) -> Command | None:
     """Add what is due: the report is due friday."""
     if clause.is_question or begins_like_talk(found["entry"].words):
         return None
-    command = add_text(clause, f"{named(found['entry'])} due {found['when'].text}")
+    command = _joined(clause, found, "due ")
     return command if command.due is not None else None
+
+
+def _joined(clause: Clause, found: Found, lead: str) -> Command:
+    """Read the name and the date as one task, without the verb between them."""
+    command = add_text(clause, f"{named(found['entry'])} {lead}{found['when'].text}")
+    clause.taken[:] = [found["when"].span("date")]
+    return command
 
 
 ROWS = (

@@ -49,6 +49,8 @@ def _asked(clause: Clause, piece: Piece) -> Command | None:
     first = words[0]
     if first in _SHOWING or first in _LOOKING or first in _SEARCHING:
         return _ordered(piece)
+    if first not in _QUESTION and first not in _NOUN_FIRST and not clause.is_question:
+        return None
     sought = _sought(piece)
     if first in _QUESTION or clause.is_question:
         return _questioned(piece, sought)

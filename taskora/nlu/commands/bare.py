@@ -15,7 +15,7 @@ from taskora.nlu.commands.questions import NOTHING, ask
 from taskora.nlu.commands.sentences import begins_like_talk, is_gibberish, is_statement, points, to_assistant
 from taskora.nlu.reading import Command, Intent
 from taskora.nlu.rule_words import read_repeat_with_due
-from taskora.nlu.task_entry import read_task
+from taskora.nlu.task_entry import read_task_with_spans
 
 _SHORT = 12
 _LABELS = frozenset(("todo", "task", "reminder"))
@@ -52,9 +52,10 @@ def _task_or_report(clause: Clause, piece: Piece) -> Command:
     if piece.words[0] in _LABELS and begins_with_action(piece.words[1:]):
         piece = piece.cut(piece.first + 1, piece.last)
     try:
-        command = read_task(piece.text, clause.context)
+        command, spans = read_task_with_spans(piece.text, clause.context)
     except NotUnderstood:
         return fragment(clause, piece)
+    clause.take(piece.start, spans)
     told = (command.title or "").casefold().split()[:1] == list(piece.words[:1])
     if told and reports(piece.words) and command.repeat is None:
         done = object_of_past(piece)

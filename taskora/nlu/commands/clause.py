@@ -1,7 +1,7 @@
 """One clause of a line: its tokens, the words around the command that mean nothing, and the pieces that a pattern captured."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from taskora.nlu.commands.politeness import after_courtesy, before_courtesy
 from taskora.nlu.reading import Context, Span
@@ -13,7 +13,7 @@ class Clause:
     """A piece of a line that holds one command. `offset` is where it begins in the line.
 
     `first` and `last` bound the words without courtesies ("can you please … for me"); `asked` tells that the assistant
-    was asked to do it ("can you").
+    was asked to do it ("can you"). `taken` collects what reading a new task takes out of the clause.
     """
 
     text: str
@@ -23,6 +23,7 @@ class Clause:
     first: int
     last: int
     asked: bool
+    taken: list[Span] = field(default_factory=list)
 
     @classmethod
     def of(cls, text: str, context: Context, offset: int = 0) -> "Clause":
@@ -35,6 +36,12 @@ class Clause:
     def is_question(self) -> bool:
         """Tell whether it ends with a question mark."""
         return "?" in self.tokens.words[-2:]
+
+    def take(self, start: int, spans: Sequence[Span]) -> None:
+        """Note what was taken out of the text that begins at the character `start` of the clause."""
+        self.taken[:] = [
+            Span(one.start + start + self.offset, one.end + start + self.offset, one.kind) for one in spans
+        ]
 
     def whole(self) -> "Piece":
         """Return the clause without courtesies."""
@@ -62,6 +69,11 @@ class Piece:
     def words(self) -> tuple[str, ...]:
         """Return the lower-case words."""
         return self.clause.tokens.words[self.first : self.last]
+
+    @property
+    def start(self) -> int:
+        """Return the character of the clause at which it begins."""
+        return self.clause.tokens[self.first].start
 
     def cut(self, first: int, last: int) -> "Piece":
         """Return other tokens of the same clause."""

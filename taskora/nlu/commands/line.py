@@ -1,20 +1,18 @@
 """A line typed in chat: its clauses in order, each read by the tables, then as a question, then as a task to add."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from taskora.domain.errors import Refused
-from taskora.nlu.commands.adding import add_asked
+from taskora.nlu.commands.adding import add_asked, asks_to_add
 from taskora.nlu.commands.asking import ask_about
 from taskora.nlu.commands.bare import read_bare
 from taskora.nlu.commands.clause import Clause
 from taskora.nlu.commands.grammar import ANSWERS, COMMANDS, EVENTS, GUARD, PAIRS, REQUESTS
 from taskora.nlu.commands.joining import continued, spread
 from taskora.nlu.commands.questions import NOTHING, ask
-from taskora.nlu.commands.splitting import Cut, cuts
+from taskora.nlu.commands.splitting import Cut, cuts, may_be_cut
 from taskora.nlu.leads import lead_at
 from taskora.nlu.reading import Command, Context, Intent, Reading, Span
-from taskora.nlu.task_entry import read_task_with_spans
 from taskora.nlu.wordlists import word_set
 
 _SHORT = 14
@@ -31,9 +29,7 @@ def read(text: str, context: Context) -> Reading:
         return Reading(text, (replace(at_once, text=text),), _spans(whole, at_once))
     commands: list[Command] = []
     spans: list[Span] = []
-    clauses = [
-        (cut, Clause.of(text[cut.start : cut.end], context, cut.start)) for cut in cuts(text, _is_command(context))
-    ]
+    clauses = _clauses(whole)
     for cut, clause in clauses:
         if len(clauses) > 1 and _is_heading(cut, clause):
             continue
@@ -44,6 +40,15 @@ def read(text: str, context: Context) -> Reading:
     return Reading(text, tuple(commands) or (ask(NOTHING),), tuple(spans))
 
 
+def _clauses(whole: Clause) -> list[tuple[Cut, Clause]]:
+    """Return the clauses of a line with where they stand; most lines are one."""
+    if not may_be_cut(whole.tokens):
+        return [(Cut(0, len(whole.text)), whole)]
+    text, context = whole.text, whole.context
+    found = cuts(whole.text, lambda piece: _is_command(Clause.of(piece, context)))
+    return [(cut, Clause.of(text[cut.start : cut.end], context, cut.start)) for cut in found]
+
+
 def _commands(clause: Clause) -> tuple[Command, ...]:
     if "and" in clause.tokens.words and not {"off", "from"}.isdisjoint(clause.tokens.words):
         pair = PAIRS.read(clause, range(clause.first, clause.last))
@@ -52,19 +57,15 @@ def _commands(clause: Clause) -> tuple[Command, ...]:
     return spread(read_clause(clause))
 
 
-def _is_command(context: Context) -> Callable[[str], bool]:
-    """Return a test that tells whether a piece of a line is a command by itself."""
-
-    def test(piece: str) -> bool:
-        clause = Clause.of(piece, context)
-        try:
-            said = clause.whole()
-            command = explicit(clause) or (ask_about(clause, said) if said.words else None) or add_asked(clause)
-        except Refused:
-            return True
-        return command is not None and command.intent is not Intent.CHAT
-
-    return test
+def _is_command(clause: Clause) -> bool:
+    """Tell whether a piece of a line is a command by itself."""
+    try:
+        command = explicit(clause)
+        if command is None and clause.last > clause.first:
+            command = ask_about(clause, clause.whole())
+    except Refused:
+        return True
+    return command.intent is not Intent.CHAT if command is not None else asks_to_add(clause)
 
 
 def _is_heading(cut: Cut, clause: Clause) -> bool:
@@ -75,13 +76,9 @@ def _is_heading(cut: Cut, clause: Clause) -> bool:
 
 def _spans(clause: Clause, command: Command) -> tuple[Span, ...]:
     """Return what was taken out of a clause: of a new task all but its title, else the whole."""
-    if command.intent is not Intent.ADD:
-        return (Span(clause.offset, clause.offset + len(clause.text), "command"),)
-    try:
-        _, spans = read_task_with_spans(clause.text, clause.context)
-    except Refused:
-        return ()
-    return tuple(Span(span.start + clause.offset, span.end + clause.offset, span.kind) for span in spans)
+    if command.intent is Intent.ADD:
+        return tuple(clause.taken)
+    return (Span(clause.offset, clause.offset + len(clause.text), "command"),)
 
 
 def read_clause(clause: Clause) -> Command:

@@ -47,6 +47,7 @@ _SURE_JOINS = frozenset(_JOINS[:11])
 _HALF_SURE = frozenset({("then",), ("also",)})
 """Joins that need a command behind them only."""
 
+_SIGNS = frozenset({";", *(join[0] for join in _JOINS)})
 _BULLET = re.compile(r"\s*(?:[-*•‣◦+–—]|\[[ xX]?\]|\d{1,3}[.)])(?:\s+|$)(?:\[[ xX]?\]\s*)?")
 _MOST_CLAUSES = 100
 
@@ -58,6 +59,11 @@ class Cut:
     start: int
     end: int
     line: bool = False
+
+
+def may_be_cut(tokens: Tokens) -> bool:
+    """Tell whether a line holds anything at which it might be cut."""
+    return "\n" in tokens.text or "\r" in tokens.text or not _SIGNS.isdisjoint(tokens.words)
 
 
 def cuts(text: str, is_command: Callable[[str], bool]) -> list[Cut]:

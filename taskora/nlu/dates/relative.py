@@ -33,9 +33,9 @@ def day_word_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
         return Match(i + 1, Day(1), SHAKY) if not tokens[i].capitalised else None
     j = i + 1 if word == "the" else i
     if tokens.word(j) == "day" and tokens.word(j + 1) in {"after", "before"}:
-        end = day_word_at(tokens, j + 2)
-        if end and isinstance(end.value, Day):
-            return Match(end.end, Day(end.value.offset + (1 if tokens.word(j + 1) == "after" else -1)))
+        named = DAY_WORDS.get(tokens.word(j + 2)) or (Day(1) if tokens.word(j + 2) == "tom" else None)
+        if named:
+            return Match(j + 3, Day(named.offset + (1 if tokens.word(j + 1) == "after" else -1)))
     found = DAY_WORDS.get(word)
     if found is None:
         return None
