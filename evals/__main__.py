@@ -10,6 +10,7 @@ from evals.case import Case, SuiteError, read_suite
 from evals.engine import Engine
 from evals.report import as_lines, write_reports
 from evals.runner import run_suite
+from taskora import telemetry
 
 HERE = Path(__file__).parent
 CASES = HERE / "cases"
@@ -93,4 +94,5 @@ def _engine(name: str) -> Engine:
 
 
 if __name__ == "__main__":
+    telemetry.set_up("ERROR")
     sys.exit(main())
