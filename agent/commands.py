@@ -16,6 +16,7 @@ from taskora.nlu.reading import Changes, Command, Filter, Intent
 
 LIST_LIMIT = 50
 UNKNOWN = "I don't know which task you mean. Name it by words of its title, or by its number, such as #12."
+UNKNOWN_PERIOD = "I didn't understand which days you mean. Say for example: what's due this week."
 TOOLS = {
     Intent.COMPLETE: "complete_tasks",
     Intent.REOPEN: "reopen_tasks",
@@ -40,7 +41,8 @@ class Translator:
 
     def find(self, command: Command) -> Step:
         """List tasks."""
-        return calling(self._search(command, LIST_LIMIT))
+        call = self._search(command, LIST_LIMIT)
+        return calling(call) if call else saying(Told(UNKNOWN_PERIOD))
 
     def undo(self) -> Step:
         """Take the last command back."""
@@ -50,7 +52,8 @@ class Translator:
         """Do what a command says with the task it means; if several are meant, ask first."""
         build = self._build(command)
         if command.filter is not None and not command.target:
-            return Step(self._search(command, BULK_LIMIT), lambda output: ask_found(build, output))
+            call = self._search(command, BULK_LIMIT)
+            return Step(call, lambda output: ask_found(build, output)) if call else saying(Told(UNKNOWN_PERIOD))
         chosen = resolve(command.target or "it", self.memory)
         if chosen is None:
             return saying(Told(UNKNOWN))
@@ -62,11 +65,18 @@ class Translator:
         """Ask before the tasks of several commands are deleted."""
         return saying(ask_named(self._build(commands[0]), [command.target or "" for command in commands]))
 
-    def _search(self, command: Command, limit: int) -> Call:
+    def _search(self, command: Command, limit: int) -> Call | None:
+        """Return the search for what a command means, or None when it means days for which there are no words.
+
+        Left out, such days would turn a few tasks into all of them.
+        """
         wanted = command.filter or Filter()
         bounded = wanted.due_from or wanted.due_to or wanted.completed_from or wanted.completed_to
+        period = command.words.get("period")
+        if bounded and not period:
+            return None
         asked: dict[str, object] = {
-            "when": command.words.get("when") if bounded else None,
+            "when": period,
             "status": wanted.status,
             "tags": list(wanted.tags),
             "priority": wanted.priority,

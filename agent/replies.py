@@ -110,7 +110,7 @@ def _reopened(_call: Call, task: Task) -> str:
 
 
 def _deleted(_call: Call, task: Task) -> str:
-    series = " It won't come again." if task.repeats else ""
+    series = " It won't come again." if task.series else ""
     return f"Moved {name(task)} to the trash.{series} Say undo to take that back."
 
 

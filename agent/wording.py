@@ -24,7 +24,7 @@ def when(task: Task) -> str:
 
 def features(task: Task) -> list[str]:
     """Return what else a list shows of a task: rule, priority, tags."""
-    said = [task.repeats] if task.repeats and task.series is None else []
+    said = [task.repeats] if task.repeats else []
     if task.priority != "medium":
         said.append(f"{task.priority} priority" if task.priority != "urgent" else "urgent")
     return [*said, *(f"#{tag}" for tag in task.tags)]
@@ -35,7 +35,7 @@ def details(task: Task) -> str:
     parts = [when(task)]
     if task.duration_min and task.end is None:
         parts.append(f"for {_length(task.duration_min)}")
-    if task.repeats and task.series is None:
+    if task.repeats:
         parts += [task.repeats, _series_end(task)]
     parts += [feature for feature in features(task) if feature != task.repeats]
     if task.deadline:

@@ -127,7 +127,8 @@ class PageFacts(Answer):
 
 def task_facts(task: wire.Task, following: NextFacts | None = None) -> TaskFacts:
     """Return the facts of a task; `following` is what is known of its next occurrence."""
-    repeats = task.repeats
+    series = task.repeats
+    repeats = series if series and series.state == "active" else None
     return TaskFacts(
         number=task.number,
         id=task.id,
@@ -146,7 +147,7 @@ def task_facts(task: wire.Task, following: NextFacts | None = None) -> TaskFacts
         repeats=repeats.text if repeats else None,
         repeats_until=repeats.until.isoformat() if repeats and repeats.until else None,
         repeats_times=repeats.count if repeats else None,
-        series=repeats.state if repeats and repeats.state != "active" else None,
+        series=series.state if series and repeats is None else None,
         completed_at=_instant(task.completed_at),
         deleted_at=_instant(task.deleted_at),
         version=task.version,

@@ -85,7 +85,7 @@ class StrictTool(Tool):
 def rendered(answer: Answer) -> CallToolResult:
     """Return an answer as compact JSON text and as structure, without nulls; an error if nothing of it succeeded."""
     return CallToolResult(
-        content=[TextContent(type="text", text=answer.model_dump_json(exclude_none=True))],
-        structured_content=answer.model_dump(mode="json", exclude_none=True),
+        content=[TextContent(type="text", text=answer.model_dump_json(by_alias=True, exclude_none=True))],
+        structured_content=answer.model_dump(mode="json", by_alias=True, exclude_none=True),
         is_error=answer.failed,
     )
