@@ -3,7 +3,7 @@
 50 clients without pauses, 4 reads (list 50 open tasks by due) to 1 write (task, change, two outbox rows and the counter in one
 transaction), over 10,000 tasks, SQLite with synchronous=FULL. The prototypes take turns, so that the noise of the machine falls
 on all alike: figures are medians over the turns, ratios are taken within each turn. Then the same page is read by one thread in
-four ways, to see what a layer costs. Run `python -m benchmarks.database_access`, with aiosqlite installed for the last two ways.
+four ways, to see what a layer costs. Run `python -m benchmarks.database_access`; the last two ways need aiosqlite.
 """
 
 import argparse
