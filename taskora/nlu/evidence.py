@@ -61,7 +61,7 @@ def weigh(tokens: Tokens, seen: Sighting) -> float:
     """Return the score of a sighting, from 0 to 1."""
     if _is_name(tokens, seen):
         return NAME
-    if tokens.word(seen.start - 1) in QUOTING:
+    if not seen.lead.words and tokens.word(seen.start - 1) in QUOTING:
         return _UNSURE
     bound = not follows_freely(tokens, seen.end)
     led = _led(seen)
@@ -191,7 +191,8 @@ def _is_name(tokens: Tokens, seen: Sighting) -> bool:
     k = seen.core - 1
     while k > seen.core - _LONGEST_NAME and k > 0 and tokens[k].capitalised:
         k -= 1
-    if tokens.word(k) in MEDIA or tokens.word(seen.core - 1) in MEDIA_VERBS:
+    listening = tokens.word(k) == "to" and tokens.word(k - 1) in {"listen", "listening"}
+    if listening or tokens.word(k) in MEDIA or tokens.word(seen.core - 1) in MEDIA_VERBS:
         return True
     if _is_night_title(tokens, seen):
         return True

@@ -2,6 +2,7 @@
 
 from taskora.nlu.candidates import Match
 from taskora.nlu.tokens import Tokens
+from taskora.nlu.verbs import ACTIONS
 
 Forms = dict[str, tuple[tuple[str, ...], ...]]
 
@@ -22,7 +23,10 @@ _NEEDS = _forms(
     "|we have to|we should|we must|need to|have to|gotta|got to|must|i've to|i am supposed to|i'm supposed to|ive got to"
     "|i should really|i really need to|i really should|i really have to|i still need to|i still have to|i also need to"
     "|i also have to|i will need to|i'll need to|i will have to|i'll have to|i'm going to|i am going to|i'm gonna|i will"
-    "|i'll|i plan to|i want to|i'd like to|i would like to|i wanna|i think i need to|i think i should|we gotta|needs to"
+    "|i'll|i plan to|i want to|i'd like to|i would like to|i wanna|i think i need to|i think i should|we gotta"
+    "|needs to|wanna|gonna|want to|going to|should"
+    "|i have a|i have an|i've got a|i've got an|i got a|i got an|we have a"
+    "|we have an|we've got a|there is a|there is an|there's a|there's an|theres a|ive got a"
 )
 _REMINDS = _forms(
     "remind me to|remind me that i need to|remind me that i have to|remind me i need to|remind me i have to|remind me about"
@@ -44,7 +48,9 @@ _NOUNS = _forms(
 _LINKS = _forms("to|called|named|for|that says|saying|titled|about|of|i need to|which says|with the title|with title")
 _LABELS = _forms(
     "task|todo|to do|to - do|new task|new todo|reminder|add|note to self|item|action item|new item|action|new|add task"
+    "|remember|remind me"
 )
+_BARE_LABELS = _forms("todo|to do|to - do|task")
 _TRAILS = _forms(
     "please|pls|plz|thanks|thank you|thx|ty|thank you very much|thanks a lot|if you can|would you|will you|could you"
     "|for me please"
@@ -92,6 +98,9 @@ def _asking_end(tokens: Tokens, i: int, *, first: bool) -> int:
     label = _take(tokens, i, _LABELS)
     if label > i and tokens.word(label) in {":", "–", "—"}:
         return label
+    bare = _take(tokens, i, _BARE_LABELS)
+    if first and bare > i and tokens.word(bare) in ACTIONS and tokens.word(bare) != "list":
+        return bare
     end = max(_take(tokens, i, _NEEDS), _take(tokens, i, _REMINDS), _entry_end(tokens, i))
     if first:
         end = max(end, _take(tokens, i, _ADD), _listing_end(tokens, i))

@@ -59,6 +59,9 @@ def bare_part_at(tokens: Tokens, i: int, shade: str = "") -> Match[PartOfDay] | 
 
     `shade` is an early or late that stands before the date: early friday morning.
     """
+    half = {"am": Part.MORNING, "pm": Part.AFTERNOON}.get(tokens.word(i))
+    if half is not None and tokens.closes(i + 1):
+        return _part(tokens, i, i + 1, half)
     return _shaded_at(tokens, i, shade=shade) or part_at(tokens, i)
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from taskora.nlu.calendar_words import Unit
 from taskora.nlu.candidates import SHAKY, Candidate, Kind, Match
 from taskora.nlu.clocks import PART_HOURS, Part, PartOfDay, TimeOfDay
+from taskora.nlu.company import DETERMINERS
 from taskora.nlu.dates.expressions import DateExpression, Shifted
 from taskora.nlu.dates.grammar import date_at
 from taskora.nlu.parts_of_day import bare_part_at
 from taskora.nlu.quantities import ONE, Quantity, quantity_at
 from taskora.nlu.times import time_at
 from taskora.nlu.tokens import Tokens
+from taskora.nlu.verbs import ACTIONS
 
 _INTROS = (
     *(
@@ -29,6 +31,7 @@ _FIRST_WORDS = frozenset(words[0] for words in _BY_WORDS)
 _LONGEST = max(map(len, _BY_WORDS))
 _BEFORE = frozenset(("before", "earlier", "ahead", "prior", "beforehand", "early", "b4", "advance"))
 _AFTER_BEFORE = frozenset(("it", "that", "hand", "due", "time", "of"))
+_NOUNS = frozenset(("reminder", "reminders", "alert", "alarm"))
 _TO_TASK = frozenset(("to", "about", "of", "that", "for"))
 _LEADS = frozenset((":", "at", "on", "for", "set", "by", "-"))
 _PARTS = {"night": Part.NIGHT, "evening": Part.EVENING, "morning": Part.MORNING, "afternoon": Part.AFTERNOON}
@@ -69,7 +72,7 @@ def _intro_end(tokens: Tokens, i: int) -> int:
 
 def _reminder_at(tokens: Tokens, i: int) -> Match[tuple[Reminding, ...]] | None:
     j = _intro_end(tokens, i)
-    if not j or not tokens.opens(i):
+    if not j or not tokens.opens(i) or (tokens.word(i) in _NOUNS and _is_object(tokens, i)):
         return None
     bang = tokens.word(i) == "!"
     while tokens.word(j) in _LEADS and not bang:
@@ -85,6 +88,12 @@ def _reminder_at(tokens: Tokens, i: int) -> Match[tuple[Reminding, ...]] | None:
         while tokens.word(j) in {"and", "again", "at"}:
             j += 1
     return Match(end, tuple(items)) if items and tokens.word(end) not in _TO_TASK - {"for", "of"} else None
+
+
+def _is_object(tokens: Tokens, i: int) -> bool:
+    """Tell whether a reminder or alarm is what the task is about: send reminder …, set alarm for 6am."""
+    previous = tokens.word(i - 1)
+    return previous in ACTIONS or previous in DETERMINERS
 
 
 def _item_at(tokens: Tokens, i: int, *, bare: bool) -> Match[Reminding] | None:

@@ -55,7 +55,7 @@ def _meridiem_at(tokens: Tokens, i: int, *, glued: bool) -> Match[bool] | None:
         if tokens.word(i + 1) == "." and tokens.word(i + 2) == "m" and tokens.glued(i + 1) and tokens.glued(i + 2):
             end = i + 4 if tokens.word(i + 3) == "." and tokens.glued(i + 3) else i + 3
             return Match(end, word == "p")
-        if not (glued and tokens.glued(i)):
+        if not (glued and tokens.glued(i) and tokens[i].text == word):
             return None
     return Match(i + 1, word in _PM)
 
@@ -88,11 +88,12 @@ def _full_hour_at(tokens: Tokens, i: int, hour: int) -> Match[Clock] | None:
     meridiem = _meridiem_at(tokens, i + 1, glued=True)
     if meridiem is not None:
         return _closed(hour, 0, meridiem, tokens.slice(i, meridiem.end))
-    if tokens.word(i + 1) in _OCLOCK:
-        after = _meridiem_at(tokens, i + 2, glued=False)
+    oclock = _oclock_end(tokens, i + 1)
+    if oclock:
+        after = _meridiem_at(tokens, oclock, glued=False)
         if after is not None:
             return _closed(hour, 0, after, tokens.slice(i, after.end))
-        return Match(i + 2, Clock(hour % 24, open=0 < hour <= 12, text=tokens.slice(i, i + 2)), FIRM)
+        return Match(oclock, Clock(hour % 24, open=0 < hour <= 12, text=tokens.slice(i, oclock)), FIRM)
     end = i + 2 if tokens.word(i + 1) in {"ish", "h"} and tokens.glued(i + 1) else i + 1
     unfit = tokens.word(end) in {"%", "°", "x"} or (tokens.word(end) == ":" and tokens.glued(end + 1))
     return None if hour > 24 or unfit else Match(end, _open_clock(hour, 0, tokens.word(i)), SHAKY)
@@ -114,6 +115,8 @@ def _with_minutes(tokens: Tokens, i: int, hour: int, minute: int) -> Match[Clock
     meridiem = _meridiem_at(tokens, end, glued=True)
     if meridiem is not None:
         return _closed(hour, minute, meridiem, text) if minute < 60 else None
+    if not dotted and tokens.word(end) in _MILITARY and tokens.glued(end):
+        end += 1
     possible = (hour < 24 and minute < 60) or (hour == 24 and minute == 0)
     if dotted and not possible:
         return None
@@ -145,14 +148,14 @@ def word_at(tokens: Tokens, i: int) -> Match[Clock] | None:
     hour = CARDINALS.get(word, 0)
     if not 1 <= hour <= 12:
         return None
-    minutes = number_at(tokens, i + 1) if tokens.word(i + 1) in CARDINALS else None
+    then = _past_dash(tokens, i + 1)
+    minutes = number_at(tokens, then) if tokens.word(then) in CARDINALS else None
     minute, end = (minutes.value, minutes.end) if minutes and 10 <= minutes.value < 60 else (0, i + 1)
     meridiem = _meridiem_at(tokens, end, glued=False)
     if meridiem is not None:
         return _closed(hour, minute, meridiem, tokens.slice(i, end))
-    score = SHAKY
-    if tokens.word(end) in _OCLOCK:
-        score, end = FIRM, end + 1
+    oclock = _oclock_end(tokens, end)
+    score, end = (FIRM, oclock) if oclock else (SHAKY, end)
     return Match(end, Clock(hour, minute, open=True, text=tokens.slice(i, end)), score)
 
 
@@ -166,12 +169,12 @@ def _relative_at(tokens: Tokens, i: int) -> Match[Clock] | None:
         return word_at(tokens, number.end)
     if minutes is None and (number is None or not 0 < number.value < 60):
         return None
-    end = number.end if number else j + 1
+    end = _past_dash(tokens, number.end if number else j + 1)
     if number and tokens.word(end) in {"minutes", "mins", "min", "minute"}:
         end += 1
     side = tokens.word(end)
     if side in _PAST or side in _TO or (side == "of" and word == "quarter"):
-        hour = _named_hour_at(tokens, end + 1)
+        hour = _named_hour_at(tokens, _past_dash(tokens, end + 1))
         found = _aside(tokens, i, hour, number.value if number else minutes or 0, past=side in _PAST) if hour else None
         digits = number is not None and end == i + 1 and tokens.number(i) >= 0 and tokens.number(end + 1) >= 0
         return replace(found, score=SHAKY) if found and digits else found
@@ -179,6 +182,18 @@ def _relative_at(tokens: Tokens, i: int) -> Match[Clock] | None:
     if half_hour is None:
         return None
     return replace(_aside(tokens, i, half_hour, 30, past=True), score=SHAKY)
+
+
+def _past_dash(tokens: Tokens, i: int) -> int:
+    """Pass over the dash of half-past-seven and five-thirty."""
+    return i + 1 if tokens.word(i) == "-" and tokens.glued(i) and tokens.glued(i + 1) else i
+
+
+def _oclock_end(tokens: Tokens, i: int) -> int:
+    """Return the end of o'clock at `i`, 0 without it."""
+    if tokens.word(i) in _OCLOCK:
+        return i + 1
+    return i + 2 if (tokens.word(i), tokens.word(i + 1)) == ("o", "clock") else 0
 
 
 def _named_hour_at(tokens: Tokens, i: int) -> Match[Clock] | None:

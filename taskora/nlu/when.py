@@ -113,7 +113,8 @@ def _piece_at(tokens: Tokens, i: int, *, beside: bool) -> _Piece | None:
     j = lead.end
     supported = beside or bool(lead.value.leads & {Lead.TIME, Lead.BOTH})
     options: list[tuple[int, Match[Value], Kind]] = []
-    for start in dict.fromkeys((i, j)):
+    inner = j - 1 if j - 1 > i and tokens.word(j - 1) in {"in", "within"} else j
+    for start in dict.fromkeys((i, inner, j)):
         ranged = range_at(tokens, start, supported=supported)
         if ranged is not None:
             options.append((start, ranged, Kind.RANGE))

@@ -100,7 +100,7 @@ def weekend_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
     j = i + 1 if the else i
     which = tokens.word(j)
     if which in THIS or which in NEXT:
-        j += 1
+        j += 2 if tokens.word(j + 1) in {"coming", "upcoming"} else 1
     if tokens.word(j) == "week" and tokens.word(j + 1) == "end" and not tokens.glued(j + 1):
         j += 1
     elif tokens.word(j) != "weekend":
@@ -110,7 +110,7 @@ def weekend_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
     if (tokens.word(j + 1), tokens.word(j + 2)) == ("after", "next"):
         return Match(j + 3, InPeriod(Period(Stretch.WEEK, 2), _SATURDAY))
     offset = 1 if which in NEXT and which != "coming" else 0
-    score = FIRM if which in THIS or which in NEXT else PLAIN if the else SHAKY
+    score = FIRM if which in THIS or which in NEXT else SHAKY
     return Match(j + 1, Weekend(offset), score)
 
 

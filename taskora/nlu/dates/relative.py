@@ -8,7 +8,7 @@ from taskora.nlu.dates.period_phrases import NEXT, THIS, period_at
 from taskora.nlu.dates.periods import NthDay, OnWeekday, Stretch
 from taskora.nlu.dates.weeks import WeekOf
 from taskora.nlu.quantities import ONE, Quantity, quantity_at, unit_at
-from taskora.nlu.tokens import Tokens
+from taskora.nlu.tokens import TokenKind, Tokens
 
 _TODAY = "today tod"
 _TOMORROW = "tomorrow tmr tmrw tmw tmrrw tmorrow tomoz tomo tmro tmoro morrow"
@@ -112,7 +112,8 @@ def _counted(tokens: Tokens, quantity: Match[Quantity], *, digits: bool) -> Matc
         return Match(after, Shifted(Day(0), quantity.value), FIRM, quantity.assumptions)
     if tokens.word(quantity.end) in _AGO:
         return Match(quantity.end + 1, Shifted(Day(0), quantity.value * -1), SHAKY)
-    if not digits or quantity.value.by_clock:
+    ends = quantity.end >= len(tokens) or tokens[quantity.end].kind is TokenKind.PUNCT
+    if not digits or quantity.value.by_clock or not (ends or tokens.word(quantity.end) == "at"):
         return None
     return Match(quantity.end, Shifted(Day(0), quantity.value), SHAKY)
 
