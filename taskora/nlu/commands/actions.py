@@ -1,5 +1,7 @@
 """Tells a line that begins like a task ("buy milk") and one that reports what was done ("paid the rent")."""
 
+from functools import cache
+
 from taskora.nlu.commands.clause import Piece
 from taskora.nlu.spelling import within_slips
 from taskora.nlu.verbs import ACTIONS, PARTICIPLES, PAST, SAME_IN_PAST
@@ -60,20 +62,24 @@ def reports(words: tuple[str, ...]) -> bool:
 
 
 def _misspelt_action(word: str) -> bool:
-    """Tell whether one slip makes a verb of at least five letters; the first letter has to be right."""
+    """Tell whether one slip makes a verb of at least four letters; the first letter has to be right."""
     if len(word) < 4 or not word.isalpha():
         return False
-    half = len(word) // 2 - 1
-    near = (
-        verb
-        for verb in _BY_LETTER.get(word[0], ())
-        if len(verb) > 3
-        and abs(len(verb) - len(word)) <= 1
-        and (verb[:half] == word[:half] or verb[-half:] == word[-half:])
-    )
-    return any(within_slips(word, verb, 1) for verb in near)
+    near = {verb for form in _shortened(word) for verb in _by_shortened().get(form, ())}
+    return any(verb[0] == word[0] and within_slips(word, verb, 1) for verb in near)
 
 
-_BY_LETTER: dict[str, list[str]] = {}
-for _verb in sorted(ACTIONS):
-    _BY_LETTER.setdefault(_verb[0], []).append(_verb)
+def _shortened(word: str) -> set[str]:
+    """Return a word and what it becomes without one of its letters: words one slip apart share one of these."""
+    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
+
+
+@cache
+def _by_shortened() -> dict[str, tuple[str, ...]]:
+    """Return the verbs by their shortened forms; made when the first unknown word is met."""
+    forms: dict[str, tuple[str, ...]] = {}
+    for verb in sorted(ACTIONS):
+        if len(verb) > 3:
+            for form in _shortened(verb):
+                forms[form] = (*forms.get(form, ()), verb)
+    return forms

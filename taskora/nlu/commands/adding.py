@@ -2,7 +2,7 @@
 
 from taskora.domain.errors import NotUnderstood
 from taskora.nlu.commands.clause import Clause, Found
-from taskora.nlu.commands.dating import read_when_or_none
+from taskora.nlu.commands.dating import when_of
 from taskora.nlu.commands.naming import named
 from taskora.nlu.commands.questions import ask_which
 from taskora.nlu.commands.sentences import begins_like_talk
@@ -10,11 +10,18 @@ from taskora.nlu.leads import lead_at
 from taskora.nlu.reading import Command, Intent
 from taskora.nlu.task_entry import read_task_with_spans
 
+_HAVING = frozenset(("have", "got", "i've", "we've", "there's"))
+
 
 def asks_to_add(clause: Clause) -> bool:
-    """Tell whether a clause asks for a task with words of its own."""
+    """Tell whether a clause asks for a task with words of its own; "I have a headache" does not."""
     lead = lead_at(clause.tokens, 0)
-    return lead is not None and lead.value
+    return lead is not None and lead.value and not _tells(clause.tokens.words[: lead.end])
+
+
+def _tells(lead: tuple[str, ...]) -> bool:
+    """Tell whether a lead says what someone has, which is a task only with a date (see `add_event`)."""
+    return lead[-1:] in {("a",), ("an",)} and not _HAVING.isdisjoint(lead)
 
 
 def add_asked(clause: Clause) -> Command | None:
@@ -47,7 +54,7 @@ def add_on(clause: Clause, found: Found) -> Command | None:
     """Add what takes place at a time: the exam is on dec 4 at 9am."""
     if clause.is_question or begins_like_talk(found["entry"].words):
         return None
-    if read_when_or_none(found["when"].text, clause.context) is None:
+    if when_of(found["when"]) is None:
         return None
     return _joined(clause, found, "")
 

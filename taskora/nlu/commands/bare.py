@@ -17,7 +17,7 @@ from taskora.nlu.reading import Command, Intent
 from taskora.nlu.rule_words import read_repeat_with_due
 from taskora.nlu.task_entry import read_task_with_spans
 
-_SHORT = 12
+_SHORT, _FEW = 12, 3
 _LABELS = frozenset(("todo", "task", "reminder"))
 _OTHERS = frozenset(("we", "he", "she", "they"))
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -30,7 +30,7 @@ def read_bare(clause: Clause) -> Command:
         return ask(NOTHING)
     if clause.asked or to_assistant(piece.words):
         return Command(Intent.OUT_OF_SCOPE, question=_offer(piece.text))
-    return _pointer(piece) or _date_alone(clause, piece) or _task_or_report(clause, piece)
+    return _pointer(piece) or _task_or_report(clause, piece)
 
 
 def _pointer(piece: Piece) -> Command | None:
@@ -55,6 +55,8 @@ def _task_or_report(clause: Clause, piece: Piece) -> Command:
         command, spans = read_task_with_spans(piece.text, clause.context)
     except NotUnderstood:
         return fragment(clause, piece)
+    if len((command.title or "").split()) <= _FEW and (alone := _date_alone(clause, piece)) is not None:
+        return alone
     clause.take(piece.start, spans)
     told = (command.title or "").casefold().split()[:1] == list(piece.words[:1])
     if told and reports(piece.words) and command.repeat is None:
@@ -84,15 +86,12 @@ def _is_task(piece: Piece, command: Command) -> bool:
     words = tuple(_WORD.findall(title.casefold()))
     if not words or len(title) > TITLE_LIMIT or is_gibberish(title) or points(words) or title[0] in "#@%":
         return False
-    if begins_with_action(words) or begins_with_action(_words_of(piece)):
-        return True
-    tells = words[0] in _OTHERS and command.due is not None
-    if begins_like_talk(words) and not tells:
-        return False
-    if is_statement(words) and not tells:
-        return False
     said = command.due or command.repeat or command.deadline or command.tags or command.reminders or command.priority
-    return bool(said) or len(words) > 1
+    tells = words[0] in _OTHERS and command.due is not None
+    states = not tells and is_statement(words)
+    if states or not (said or len(words) > 1):
+        return begins_with_action(words) or begins_with_action(_words_of(piece))
+    return True
 
 
 def _words_of(piece: Piece) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import attrgetter
 from typing import Generic, TypeAlias, TypeVar
 
 from taskora.nlu.commands.clause import Clause, Found, Piece
@@ -48,15 +49,13 @@ class Book(Generic[Answer]):
         if not places:
             return None
         words = [clause.tokens.words[place] for place in places]
-        entries = [
-            *self._by_first.get(words[0], ()),
-            *self._by_last.get(words[-1], ()),
-            *self._by_last.get("*", ()),
-        ]
+        entries = [*self._by_first.get(words[0], ()), *self._by_last.get(words[-1], ()), *self._by_last.get("*", ())]
         if not entries:
             return None
         text = "".join(f"{word} " for word in words)
-        for entry in sorted(entries, key=lambda entry: entry.order):
+        for entry in sorted(entries, key=_order):
+            if entry.pattern.needs and entry.pattern.needs.isdisjoint(words):
+                continue
             match = entry.pattern.expression.fullmatch(text)
             if match is None:
                 continue
@@ -64,6 +63,9 @@ class Book(Generic[Answer]):
             if answer is not None:
                 return answer
         return None
+
+
+_order = attrgetter("order")
 
 
 def _found(clause: Clause, match: re.Match[str], words: Sequence[str], places: Sequence[int]) -> Found:

@@ -65,6 +65,11 @@ def may_begin_date(piece: Piece) -> bool:
     return token.lower in _STARTS or token.lower in _LEADS or token.kind is TokenKind.NUMBER
 
 
+def when_of(piece: Piece) -> Command | None:
+    """Return what a piece means as a date, or None when it is none. Raises InvalidField for an impossible date."""
+    return read_when_or_none(piece.text, piece.clause.context) if may_begin_date(piece) else None
+
+
 def splits(piece: Piece) -> Iterator[tuple[Piece, Piece, str]]:
     """Yield the ways to part a piece into the name of a task and the words of a date, the longest date first.
 

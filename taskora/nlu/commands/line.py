@@ -24,12 +24,14 @@ _MARKS = frozenset(".,!?…;:")
 def read(text: str, context: Context) -> Reading:
     """Return the commands of a line, at least one."""
     whole = Clause.of(text, context)
-    at_once = _answer(whole, range(len(whole.tokens))) or GUARD.read(whole, range(whole.first, whole.last))
+    may_cut = may_be_cut(whole.tokens)
+    said = range(whole.first, whole.last)
+    at_once = _answer(whole, range(len(whole.tokens))) or GUARD.read(whole, said) if may_cut else None
     if at_once is not None:
         return Reading(text, (replace(at_once, text=text),), _spans(whole, at_once))
     commands: list[Command] = []
     spans: list[Span] = []
-    clauses = _clauses(whole)
+    clauses = _clauses(whole) if may_cut else [(Cut(0, len(text)), whole)]
     for cut, clause in clauses:
         if len(clauses) > 1 and _is_heading(cut, clause):
             continue
@@ -41,11 +43,11 @@ def read(text: str, context: Context) -> Reading:
 
 
 def _clauses(whole: Clause) -> list[tuple[Cut, Clause]]:
-    """Return the clauses of a line with where they stand; most lines are one."""
-    if not may_be_cut(whole.tokens):
-        return [(Cut(0, len(whole.text)), whole)]
+    """Return the clauses of a line with where they stand."""
     text, context = whole.text, whole.context
     found = cuts(whole.text, lambda piece: _is_command(Clause.of(piece, context)))
+    if len(found) == 1 and found[0].end - found[0].start == len(text):
+        return [(found[0], whole)]
     return [(cut, Clause.of(text[cut.start : cut.end], context, cut.start)) for cut in found]
 
 

@@ -2,7 +2,7 @@
 
 from taskora.nlu.commands.bulk import aimed
 from taskora.nlu.commands.clause import Clause, Found, Piece
-from taskora.nlu.commands.dating import read_when_or_none, splits
+from taskora.nlu.commands.dating import splits, when_of
 from taskora.nlu.commands.naming import has_type_word, is_pronoun, named
 from taskora.nlu.commands.questions import ask
 from taskora.nlu.commands.repeating import repeat_changes
@@ -71,7 +71,7 @@ def shift(_clause: Clause, found: Found) -> Command | None:
 
 def dated(clause: Clause, target: Piece | None, when: Piece) -> Command | None:
     """Return the update that moves a task, None when the words are no date."""
-    read = read_when_or_none(when.text, clause.context)
+    read = when_of(when)
     if read is None:
         return repeat_changes(clause, target, when)
     cleared = read.changes.cleared if read.changes else frozenset[str]()

@@ -22,6 +22,8 @@ _ANY = "*"
 class Pattern:
     """A phrase. `firsts` and `lasts` are the words it can begin and end with; `*` stands for any.
 
+    `needs` are words of which it holds one (empty where nothing can be told).
+
     Its expression is compiled when it is first tried: a process that starts needs few of the hundreds.
     """
 
@@ -29,6 +31,7 @@ class Pattern:
     text: str
     firsts: frozenset[str]
     lasts: frozenset[str]
+    needs: frozenset[str]
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
@@ -44,6 +47,7 @@ class _Node:
     firsts: frozenset[str]
     lasts: frozenset[str]
     optional: bool = False
+    needs: frozenset[str] = frozenset()
 
 
 def compile_pattern(source: str, sets: Mapping[str, str] | None = None) -> Pattern:
@@ -52,7 +56,7 @@ def compile_pattern(source: str, sets: Mapping[str, str] | None = None) -> Patte
     node = pieces.alternatives()
     if pieces.peek() is not None:
         raise ValueError(f"unbalanced phrase: {source}")
-    return Pattern(source, node.expression, node.firsts, node.lasts)
+    return Pattern(source, node.expression, node.firsts, node.lasts, node.needs)
 
 
 class _Pieces:
@@ -82,7 +86,9 @@ class _Pieces:
 
     def _sequence(self) -> _Node:
         nodes = list(self._nodes())
-        return _Node("".join(node.expression for node in nodes), _edge(nodes, last=False), _edge(nodes, last=True))
+        whole = "".join(node.expression for node in nodes)
+        needs = next((node.firsts for node in nodes if not node.optional and _ANY not in node.firsts), frozenset[str]())
+        return _Node(whole, _edge(nodes, last=False), _edge(nodes, last=True), needs=needs)
 
     def _nodes(self) -> Iterator[_Node]:
         while (piece := self.peek()) is not None and piece not in {"|", ")", "]"}:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from taskora.nlu.commands.clause import Clause, Found
-from taskora.nlu.commands.dating import read_when_or_none
+from taskora.nlu.commands.dating import when_of
 from taskora.nlu.commands.naming import named
 from taskora.nlu.quantities import Quantity, quantity_at
 from taskora.nlu.reading import Command, Intent
@@ -38,9 +38,9 @@ def remind_split(_clause: Clause, found: Found) -> Command | None:
     return None
 
 
-def remind_at(clause: Clause, found: Found) -> Command | None:
+def remind_at(_clause: Clause, found: Found) -> Command | None:
     """Remind of `target`, or of the task of the conversation, at a stated time."""
-    read = read_when_or_none(found["when"].text, clause.context)
+    read = when_of(found["when"]) if found["when"].words[0] != "to" else None
     if read is None or read.due is None:
         return None
     target = named(found["target"]) if "target" in found else None

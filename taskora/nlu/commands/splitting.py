@@ -6,6 +6,7 @@ A title is never cut at a bare "and": "remove milk and add eggs" is two commands
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from taskora.nlu.tokens import Tokens, tokenise
 from taskora.nlu.wordlists import word_set
@@ -63,7 +64,13 @@ class Cut:
 
 def may_be_cut(tokens: Tokens) -> bool:
     """Tell whether a line holds anything at which it might be cut."""
-    return "\n" in tokens.text or "\r" in tokens.text or not _SIGNS.isdisjoint(tokens.words)
+    if "\n" in tokens.text or "\r" in tokens.text:
+        return True
+    words = tokens.words
+    return any(
+        word == ";" or (word in _SIGNS and (following in _NEW_COMMAND or following in _SIGNS or following == "after"))
+        for word, following in zip_longest(words, words[1:], fillvalue="")
+    )
 
 
 def cuts(text: str, is_command: Callable[[str], bool]) -> list[Cut]:
