@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from taskora.nlu import masks
 from taskora.nlu.misspellings import corrected
@@ -55,9 +56,16 @@ _MASKED = (
     rf"|(?P<opaque>(?:{masks.ADDRESS})|(?:{masks.VERSION})|(?:{masks.RATIO}))"
 )
 _TOKEN = re.compile(_PLAIN)
-_TOKEN_OR_MASK = re.compile(f"{_MASKED}|{_PLAIN}", re.IGNORECASE)
 _MASK_SIGN = re.compile(r"[\"“«`'‘\\@./:]")
 _KINDS = {kind.value: kind for kind in TokenKind}
+
+
+@cache
+def _token_or_mask() -> re.Pattern[str]:
+    """Compile the expression with the masks at its first use: most lines need none, and it takes longest at import."""
+    return re.compile(f"{_MASKED}|{_PLAIN}", re.IGNORECASE)
+
+
 _OPENING = frozenset("([{<\"'“‘«,;:—–…!?*~•>|")
 _CLOSING = frozenset(")]}>\"'”’»,;:.!?…—–|")
 
@@ -126,7 +134,7 @@ def tokenise(text: str) -> Tokens:
     """Cut a line into tokens, in time linear in its length."""
     items: list[Token] = []
     last = 0
-    for match in (_TOKEN_OR_MASK if _MASK_SIGN.search(text) else _TOKEN).finditer(text):
+    for match in (_token_or_mask() if _MASK_SIGN.search(text) else _TOKEN).finditer(text):
         group = match.lastgroup or "punct"
         piece = match.group()
         start, end = match.span()

@@ -44,7 +44,6 @@ LINES = (
     "work on essay for 2 hours",
     "haircut mon 3",
     "haircut soon",
-    "todo buy batteries",
     "send the 3pm slides to Kim",
     "call the vet!!",
     "call the vet !",

@@ -44,6 +44,7 @@ LINES = (
     ("put buy batteries on my to-do list", "buy batteries", None),
     ("stick batteries on the list", "batteries", None),
     ("add batteries to the shopping list", "batteries to the shopping list", None),
+    ("todo buy batteries", "buy batteries", None),
     ("add batteries to my list for saturday", "batteries", "2026-11-21"),
     ("buy batteries please", "buy batteries", None),
     ("buy batteries, thanks!", "buy batteries", None),
