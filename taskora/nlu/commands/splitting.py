@@ -50,6 +50,8 @@ _HALF_SURE = frozenset({("then",), ("also",)})
 
 _SIGNS = frozenset({";", *(join[0] for join in _JOINS)})
 _BULLET = re.compile(r"\s*(?:[-*•‣◦+–—]|\[[ xX]?\]|\d{1,3}[.)])(?:\s+|$)(?:\[[ xX]?\]\s*)?")
+_FAR, _LONG = 40, 400
+"""How many words behind a join, and letters before it, are looked at: no more keeps cutting linear."""
 _MOST_CLAUSES = 100
 
 
@@ -115,7 +117,7 @@ def _within(text: str, part: Cut, is_command: Callable[[str], bool]) -> list[Cut
     i = 1
     while i < len(tokens) - 1:
         join = _join_at(tokens, i)
-        if join is not None and _parts(tokens, i, join, piece[begin : tokens[i - 1].end], is_command):
+        if join is not None and _parts(tokens, i, join, piece[begin : tokens[i - 1].end][:_LONG], is_command):
             found.append(Cut(part.start + begin, part.start + tokens[i - 1].end, part.line))
             begin = tokens[i + len(join)].start
             i += len(join)
@@ -136,9 +138,10 @@ def _parts(tokens: Tokens, i: int, join: tuple[str, ...], before: str, is_comman
     if join in _SURE_JOINS:
         return True
     after = i + len(join)
-    if tokens.words[after] not in _NEW_COMMAND or not is_command(tokens.text[tokens[after].start :]):
+    if tokens.words[after] not in _NEW_COMMAND:
         return False
-    return join in _HALF_SURE or is_command(before)
+    end = min(after + _FAR, len(tokens))
+    return is_command(tokens.slice(after, end)) and (join in _HALF_SURE or is_command(before))
 
 
 _JOINS_BY_FIRST: dict[str, list[tuple[str, ...]]] = {}

@@ -11,6 +11,8 @@ from taskora.nlu.tokens import Tokens
 
 Days = tuple[int, ...]
 Item = TypeVar("Item")
+_MOST = 14
+"""So many items of a list are read; no more keeps reading linear in the length of a line."""
 
 
 def days_at(tokens: Tokens, i: int) -> Match[Days] | None:
@@ -81,7 +83,9 @@ def _list_at(
     if first is None:
         return None
     end, items = first.end, [first.value]
-    while (item := item_at(tokens, _after_separator(tokens, end))) is not None and tokens.closes(item.end):
+    while len(items) < _MOST and (item := item_at(tokens, _after_separator(tokens, end))) is not None:
+        if not tokens.closes(item.end):
+            break
         items.append(item.value)
         end = item.end
     return end, items

@@ -24,6 +24,7 @@ _TWO_WORDS = {
     ("and", "not"),
     ("with", "exception"),
 }
+_MOST = 31
 _LEADS = word_set("on in for during the of at from every , when it's is a")
 
 
@@ -41,7 +42,7 @@ def exceptions_at(tokens: Tokens, i: int) -> Match[Bound] | None:
     if first is None:
         return None
     end, left_out = first.end, first.value
-    while True:
+    for _ in range(_MOST):
         j = end
         while tokens.word(j) in FOR_LISTS:
             j += 1
@@ -49,6 +50,7 @@ def exceptions_at(tokens: Tokens, i: int) -> Match[Bound] | None:
         if following is None or not tokens.closes(following.end):
             return Match(end, Bound(except_=left_out)) if tokens.closes(end) else None
         end, left_out = following.end, left_out + following.value
+    return Match(end, Bound(except_=left_out))
 
 
 def _item_at(tokens: Tokens, i: int) -> Match[Exceptions] | None:

@@ -8,6 +8,7 @@ from taskora.nlu.rules.vocabulary import FOR_LISTS, THE, TO
 from taskora.nlu.tokens import Tokens
 
 _LAST_ORDINAL_OF_WEEKDAY = 5
+_MOST = 31
 _EDGES = {"start": 1, "beginning": 1, "middle": 15, "mid": 15, "end": LAST}
 
 
@@ -60,7 +61,7 @@ def _ordinals_at(tokens: Tokens, i: int, *, bare: bool) -> Match[tuple[int, ...]
     if first is None:
         return None
     end, found = first.end, [first.value]
-    while True:
+    for _ in range(_MOST):
         j = end
         is_range = tokens.word(j) in TO
         while tokens.word(j) in FOR_LISTS or tokens.word(j) in TO:
@@ -71,6 +72,7 @@ def _ordinals_at(tokens: Tokens, i: int, *, bare: bool) -> Match[tuple[int, ...]
         between = range(found[-1] + 1, following.value) if is_range and following.value > 0 else ()
         found += [*between, following.value]
         end = following.end
+    return Match(end, tuple(found))
 
 
 def _ordinal_at(tokens: Tokens, i: int, *, bare: bool) -> Match[int] | None:

@@ -9,6 +9,7 @@ from taskora.nlu.rules.places import place_at
 from taskora.nlu.rules.vocabulary import FOR_LISTS, THE
 from taskora.nlu.tokens import Tokens
 
+_MOST = 12
 _A_LEAP_YEAR = 2028
 _HOLIDAYS: dict[str, Part] = {
     "new year's eve|new years eve|new year eve": Part(Freq.YEARLY, months=(12,), month_days=(31,)),
@@ -40,7 +41,7 @@ def days_of_year_at(tokens: Tokens, i: int) -> Match[tuple[Part, ...]] | None:
     if first is None:
         return None
     end, parts = first.end, [first.value]
-    while True:
+    for _ in range(_MOST):
         j = end
         while tokens.word(j) in FOR_LISTS or (j > end and tokens.word(j) in {"on", "every"}):
             j += 1
@@ -49,6 +50,7 @@ def days_of_year_at(tokens: Tokens, i: int) -> Match[tuple[Part, ...]] | None:
             return Match(end, _joined(parts))
         parts.append(following.value)
         end = following.end
+    return Match(end, _joined(parts))
 
 
 def months_at(tokens: Tokens, i: int) -> Match[tuple[int, ...]] | None:
@@ -57,7 +59,7 @@ def months_at(tokens: Tokens, i: int) -> Match[tuple[int, ...]] | None:
     if month is None:
         return None
     end, months = i + 1, [month]
-    while True:
+    for _ in range(_MOST):
         j = end
         is_range = tokens.word(j) in {"-", "–", "to", "through", "thru"}
         j += is_range
@@ -70,6 +72,7 @@ def months_at(tokens: Tokens, i: int) -> Match[tuple[int, ...]] | None:
             months += [(months[-1] + step - 1) % 12 + 1 for step in range(1, (following - months[-1]) % 12)]
         months.append(following)
         end = j + 1
+    return Match(end, tuple(sorted(set(months))))
 
 
 def holiday_at(tokens: Tokens, i: int) -> Match[Part] | None:
