@@ -1,4 +1,7 @@
-"""How long something takes: for 45min, for an hour and a half, lasting 2 hours, [30m], ~30m, +30m."""
+"""How long something takes: for 45min, for an hour and a half, lasting 2 hours, [30m], ~30m, +30m.
+
+Words count only beside a time of day (`for 45min` may belong to the task); the signs [30m] and ~30m say it anywhere.
+"""
 
 import datetime as dt
 
@@ -6,6 +9,7 @@ from taskora.nlu.candidates import Candidate, Kind, Match
 from taskora.nlu.quantities import Quantity, quantity_at
 from taskora.nlu.tokens import Tokens
 
+SIGNS_OF_DURATION = frozenset("[~")
 LONGEST = dt.timedelta(hours=24)
 _LEADS = frozenset(("for", "lasting", "lasts", "takes", "taking", "duration", "length"))
 _NEARLY = frozenset(("about", "around", "approximately", "roughly", "approx", "up"))
@@ -14,7 +18,7 @@ _SIGNS = frozenset(("~", "+"))
 
 
 def find_durations(tokens: Tokens) -> list[Candidate]:
-    """Return the durations of a line: a timedelta of at most a day. They count only beside a time."""
+    """Return the durations of a line: a timedelta of at most a day."""
     found: list[Candidate] = []
     for i, word in enumerate(tokens.words):
         if (word in _LEADS or word in _BRACKETS or word in _SIGNS) and tokens.opens(i):

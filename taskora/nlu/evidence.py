@@ -115,7 +115,8 @@ def _weigh_alone(tokens: Tokens, seen: Sighting, bound: bool, noun_follows: bool
 def _weigh_shaky(tokens: Tokens, seen: Sighting, *, bound: bool, led: bool) -> float:
     if seen.sort is Sort.BARE_HOUR:
         sure = led and (seen.beside or not bound or seen.begins or tokens.word(seen.end) in ACTIONS)
-        return 0.85 if sure and Lead.TIME in seen.lead.leads else 0.7 if sure else _UNSURE
+        held = bound and not seen.begins and not seen.beside
+        return _UNSURE if not sure else 0.6 if held else 0.85 if Lead.TIME in seen.lead.leads else 0.7
     if led:
         return 0.85 if not bound or seen.begins or tokens.word(seen.end) in ACTIONS else _UNSURE
     if seen.beside and seen.sort in {Sort.WEEKDAY, Sort.CLOCK}:

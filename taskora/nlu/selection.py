@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from taskora.nlu.candidates import DATELIKE, THRESHOLD, Candidate, Kind
 from taskora.nlu.clocks import Clock, PartOfDay
 from taskora.nlu.dates.expressions import Shifted
+from taskora.nlu.durations import SIGNS_OF_DURATION
 from taskora.nlu.ranges import RangePhrase
 from taskora.nlu.reminders import Reminding
 from taskora.nlu.remindings import as_when
@@ -43,7 +44,8 @@ def select(chosen: Sequence[Candidate], text: str) -> Selection:
     rules = tuple(kinds.get(Kind.RULE, ()))
     bounds = tuple(kinds.get(Kind.BOUND, ())) if rules else ()
     timed = when.timed or bool(rules)
-    duration = next(iter(kinds.get(Kind.DURATION, ())), None) if timed else None
+    durations = (one for one in kinds.get(Kind.DURATION, ()) if timed or text[one.start] in SIGNS_OF_DURATION)
+    duration = next(durations, None)
     reminders, tags = tuple(kinds.get(Kind.REMINDER, ())), tuple(kinds.get(Kind.TAG, ()))
     priorities = tuple(kinds.get(Kind.PRIORITY, ()))
     single = tuple(one for one in (duration, deadline) if one is not None)

@@ -17,6 +17,7 @@ from taskora.nlu.deadlines import find_deadlines
 from taskora.nlu.durations import find_durations
 from taskora.nlu.leads import courtesy_before, lead_at, list_after
 from taskora.nlu.notes import split_note
+from taskora.nlu.places import place_note
 from taskora.nlu.priorities import find_priorities
 from taskora.nlu.reading import Command, Confidence, Context, Intent, Span
 from taskora.nlu.reminders import find_reminders
@@ -177,7 +178,8 @@ def _command(selection: Selection, context: Context, words: _Words) -> Command:
     wanted = [one for found in selection.reminders if isinstance(found.value, tuple) for one in found.value]
     reminders, reminder_notes = resolve_reminders(wanted, settled.due, context)
     said = tuple(note for one in selection.used for note in one.assumptions)
-    notes = tuple(dict.fromkeys((*settled.notes, *said, *deadline_notes, *reminder_notes)))
+    placed = place_note(words.title)
+    notes = tuple(dict.fromkeys((*settled.notes, *said, *deadline_notes, *reminder_notes, *placed)))
     return Command(
         Intent.ADD,
         text=words.text,

@@ -1,5 +1,7 @@
 """Dates that say which day of which month: jan 27, 27th of january 2027, the 5th, 1/27, 2027-01-27, christmas."""
 
+from dataclasses import replace
+
 from taskora.nlu.calendar_words import MONTHS, WEEKDAYS
 from taskora.nlu.candidates import FIRM, PLAIN, SHAKY, Match
 from taskora.nlu.dates.expressions import DateExpression, DayOfMonth, MonthDay, Named, Numeric
@@ -140,7 +142,7 @@ def _with_year(end: int, parts: tuple[int, int, int], lengths: list[int], text: 
         return Match(end, MonthDay(second, third, first))
     if max(lengths[:2]) <= 2 and lengths[2] in {2, 4} and first and second:
         year = third if lengths[2] == 4 else third + (2000 if third < 70 else 1900)
-        return Match(end, Numeric(first, second, year, text))
+        return Match(end, Numeric(first, second, year, text, short_year=third if lengths[2] == 2 else None))
     return None
 
 
@@ -173,8 +175,8 @@ def with_weekday_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
     match date.value:
         case MonthDay(month, day, year):
             return Match(date.end, MonthDay(month, day, year, weekday))
-        case Numeric(first, second, year, text) if year is not None or "/" in text:
-            return Match(date.end, Numeric(first, second, year, text, weekday))
+        case Numeric(year=year, text=text) if year is not None or "/" in text:
+            return Match(date.end, replace(date.value, weekday=weekday))
         case DayOfMonth(day):
             return Match(date.end, DayOfMonth(day, weekday))
     return None

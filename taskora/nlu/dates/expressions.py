@@ -153,8 +153,12 @@ class Numeric:
     year: int | None = None
     text: str = ""
     weekday: int | None = None
+    short_year: int | None = None
+    """The third number where it has two digits: a year, unless the preferences put the year first."""
 
     def _as_month_day(self, order: DateOrder) -> MonthDay:
+        if order is DateOrder.YEAR_FIRST and self.short_year is not None:
+            return MonthDay(self.second, self.short_year, 2000 + self.first, self.weekday)
         month, day = (self.second, self.first) if order is DateOrder.DAY_FIRST else (self.first, self.second)
         if month > 12 >= day:
             month, day = day, month

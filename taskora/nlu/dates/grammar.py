@@ -49,7 +49,7 @@ _ROWS: tuple[tuple[Iterable[str], tuple[Parser, ...]], ...] = (
     (CARDINALS, (absolute.day_month_at, period_phrases.nth_at, relative.offset_at)),
     (("a", "an", "half", "couple", "few"), (relative.offset_at,)),
     (MONTHS, (absolute.month_day_at, period_phrases.whole_period_at)),
-    (WEEKDAYS, (absolute.with_weekday_at, relative.weekday_at)),
+    (WEEKDAYS, (absolute.with_weekday_at, relative.weekday_at, relative.sum_at)),
     (
         period_phrases.NEXT | period_phrases.THIS,
         (
@@ -84,8 +84,8 @@ _ROWS: tuple[tuple[Iterable[str], tuple[Parser, ...]], ...] = (
     (period_phrases.STRETCHES, (period_phrases.edge_at, period_phrases.whole_period_at)),
     (("weekend",), (period_phrases.weekend_at,)),
     (("q",), (period_phrases.whole_period_at,)),
-    (("day", "tom", *relative.DAY_WORDS), (relative.day_word_at,)),
-    (period_phrases.PERIOD_TOKENS, (period_phrases.token_at,)),
+    (("day", "tom", *relative.DAY_WORDS), (relative.day_word_at, relative.sum_at)),
+    (period_phrases.PERIOD_TOKENS, (period_phrases.token_at, relative.sum_at)),
     (NAME_STARTS, (absolute.named_at,)),
 )
 _BEGINS_ANCHOR = (

@@ -4,9 +4,10 @@ from taskora.nlu.calendar_words import WEEKDAYS, Unit
 from taskora.nlu.candidates import FIRM, PLAIN, SHAKY, Match
 from taskora.nlu.dates.absolute import day_of_month_at
 from taskora.nlu.dates.expressions import DateExpression, Day, InPeriod, Shifted, Weekday, Which
-from taskora.nlu.dates.period_phrases import NEXT, THIS, period_at
+from taskora.nlu.dates.period_phrases import NEXT, PERIOD_TOKENS, THIS, period_at
 from taskora.nlu.dates.periods import NthDay, OnWeekday, Stretch
 from taskora.nlu.dates.weeks import WeekOf
+from taskora.nlu.numbers import number_at
 from taskora.nlu.quantities import ONE, Quantity, quantity_at, unit_at
 from taskora.nlu.tokens import TokenKind, Tokens
 
@@ -77,6 +78,18 @@ def _weekday_of_week_at(tokens: Tokens, i: int, day: int) -> Match[DateExpressio
     return Match(i + 1, Weekday(day), SHAKY if tokens.word(i) in _SHAKY_WEEKDAYS else PLAIN)
 
 
+def sum_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
+    """Read a sum of a short word and a length of time, without spaces: eom+3d, tomorrow+1w, fri-2d."""
+    sign, word = tokens.word(i + 1), tokens.word(i)
+    if sign not in {"+", "-"} or not (tokens.glued(i + 1) and tokens.glued(i + 2)) or tokens.number(i + 2) < 0:
+        return None
+    base = PERIOD_TOKENS.get(word) or DAY_WORDS.get(word) or (Weekday(WEEKDAYS[word]) if word in WEEKDAYS else None)
+    quantity = quantity_at(tokens, i + 2)
+    if base is None or quantity is None or quantity.value.by_clock:
+        return None
+    return Match(quantity.end, Shifted(base, quantity.value * (1 if sign == "+" else -1)), FIRM)
+
+
 def week_then_day_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
     """Read a week or month and then the day in it: next week on friday, next week friday, next month on the 5th."""
     period = period_at(tokens, i)
@@ -123,20 +136,29 @@ def _ahead_at(tokens: Tokens, i: int, *, strict: bool) -> Match[DateExpression] 
         i += 1
     if tokens.word(i) in NEXT and not strict:
         i += 1
-    quantity = quantity_at(tokens, i)
+    quantity = _either_at(tokens, i) or quantity_at(tokens, i)
     if quantity is None:
         unit = unit_at(tokens, i) if tokens.word(i - 1) in NEXT or tokens.word(i - 1) == "the" else None
         if unit is None or not tokens.closes(unit.end) or unit.value is Unit.QUARTER:
             return None
         quantity = Match(unit.end, ONE[unit.value])
     end, value = quantity.end, quantity.value
-    if tokens.word(end) == "or" and tokens.number(end + 1) >= 0:
-        return None
     end = _time_word(tokens, end)
     day = WEEKDAYS.get(tokens.word(end + 1)) if tokens.word(end) == "on" else None
     if day is not None and value.days and value.days % 7 == 0 and tokens.closes(end + 2):
         return Match(end + 2, WeekOf(Shifted(Day(0), value), day))
     return Match(end, Shifted(Day(0), value), FIRM, quantity.assumptions)
+
+
+def _either_at(tokens: Tokens, i: int) -> Match[Quantity] | None:
+    """Read 3 or 4 days, 2-3 weeks, and take the shorter."""
+    first = number_at(tokens, i)
+    second = number_at(tokens, first.end + 1) if first and tokens.word(first.end) in {"or", "-", "–", "to"} else None
+    unit = unit_at(tokens, second.end) if second else None
+    if first is None or second is None or unit is None or first.value >= second.value:
+        return None
+    note = f"took {tokens.slice(i, unit.end)} as {first.value} {tokens.slice(second.end, unit.end)}"
+    return Match(unit.end, ONE[unit.value] * first.value, assumptions=(note,))
 
 
 def _time_word(tokens: Tokens, end: int) -> int:

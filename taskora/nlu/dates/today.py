@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from taskora.domain.due import local_datetime
 from taskora.domain.errors import InvalidField
-from taskora.domain.preferences import DateOrder, WeekStart
+from taskora.domain.preferences import DateOrder, Preferences, WeekStart
 from taskora.nlu.calendar_words import MONTH_NAMES
 from taskora.nlu.quantities import Quantity
 from taskora.nlu.reading import Context
 
 _FIRST_DAYS = {WeekStart.MONDAY: 0, WeekStart.SUNDAY: 6, WeekStart.SATURDAY: 5}
+_YEAR_FIRST = frozenset(("zh", "ja", "ko", "hu", "lt", "sv", "mn"))
+_MONTH_FIRST = frozenset(("en", "en-us", "en-ca", "en-ph", "es-us", "fil"))
 LAST_YEAR = 9990
 
 
@@ -30,7 +32,7 @@ class Today:
         return cls(
             local_datetime(context.now, zone or preferences.zone),
             _FIRST_DAYS[preferences.week_start],
-            preferences.date_order,
+            order_of(preferences),
         )
 
     @property
@@ -42,6 +44,14 @@ class Today:
         """Return the first day of the user's week, `offset` weeks from the present one."""
         back = (self.date.weekday() - self.week_start) % 7
         return shift(self.date, Quantity(days=7 * offset - back))
+
+
+def order_of(preferences: Preferences) -> DateOrder:
+    """Return how numeric dates are read: as preferred; where that is the default, as the locale writes them."""
+    locale = preferences.locale.lower().replace("_", "-")
+    if preferences.date_order is not DateOrder.MONTH_FIRST or locale in _MONTH_FIRST:
+        return preferences.date_order
+    return DateOrder.YEAR_FIRST if locale.partition("-")[0] in _YEAR_FIRST else DateOrder.DAY_FIRST
 
 
 def shift(date: dt.date, by: Quantity) -> dt.date:
