@@ -4,6 +4,7 @@ The task service resolves the words, with the user's preferences, as of the inst
 """
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -24,7 +25,12 @@ TOOLS = {
     Intent.RESTORE: "restore_tasks",
     Intent.UPDATE: "update_tasks",
     Intent.STOP_SERIES: "update_tasks",
+    Intent.SNOOZE: "update_tasks",
 }
+
+_LENGTH = re.compile(
+    r"(?:\d+|an?|half|one|two|three|few|couple)\b.*(?:min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ class Translator:
         """
         wanted = command.filter or Filter()
         bounded = wanted.due_from or wanted.due_to or wanted.completed_from or wanted.completed_to
-        period = command.words.get("period")
+        period = command.words.get("period") or (None if command.intent is Intent.UPDATE else command.words.get("when"))
         if bounded and not period:
             return None
         asked: dict[str, object] = {
@@ -103,6 +109,9 @@ def new_values(command: Command) -> Mapping[str, object]:
     """Return the new values of an update; dates and rules as the words in which they were said."""
     if command.intent is Intent.STOP_SERIES:
         return {"clear": ["repeat"]}
+    if command.intent is Intent.SNOOZE:
+        words = command.words["when"]
+        return {"when": f"in {words}" if _LENGTH.match(words) else words}
     changes = command.changes or Changes()
     values: dict[str, object] = {
         "title": changes.title,

@@ -10,7 +10,7 @@ from agent.wording import table
 BULK_LIMIT = 100
 """Most tasks of one command: the limit of the tools."""
 SHOWN = 10
-GO_ON = "Say yes to go on."
+GO_ON = "Shall I? Say yes to go on."
 VERBS = {
     "complete_tasks": "complete",
     "delete_tasks": "move to the trash",

@@ -8,7 +8,7 @@ from agent.session import Call
 from agent.steps import Step, calling
 from taskora.domain.errors import TaskoraError
 from taskora.nlu.reader import read_when
-from taskora.nlu.reading import Context
+from taskora.nlu.reading import Command, Context, Intent, Reading
 
 _CORRECTIONS = (
     re.compile(r"(?:no|nope|sorry|actually|wait|oh|rather|instead)\b[,.! ]*"),
@@ -20,7 +20,7 @@ _HOUR = re.compile(r"\d{1,2}(?:[:.]\d\d)?")
 _TAKE_BACK = re.compile(r"(?:no[, ]+)?(?:cancel|forget|scrap|drop) (?:that|it|this)(?: one| task)?")
 
 
-def followed_up(line: str, context: Context, translator: Translator) -> Step | None:
+def followed_up(line: str, reading: Reading, context: Context, translator: Translator) -> Step | None:
     """Return what a line does to the last task, or None when it does not lean on the line before."""
     last = translator.memory.last
     if last is None:
@@ -28,7 +28,7 @@ def followed_up(line: str, context: Context, translator: Translator) -> Step | N
     said = plain(line)
     if translator.memory.added and _TAKE_BACK.fullmatch(said):
         return calling(Call("delete_tasks", {"tasks": [last.id]}))
-    when = _corrected(said)
+    when = _corrected(said) or (_bare(reading) if translator.memory.added else None)
     if when and _readable(when, context):
         changes = {"task": last.id, "when": when}
         return calling(Call("update_tasks", {"items": [changes], "said_at": translator.said_at.isoformat()}))
@@ -49,6 +49,15 @@ def _corrected(said: str) -> str | None:
     if rest == said or not rest:
         return None
     return f"at {rest}" if _HOUR.fullmatch(rest) else rest
+
+
+def _bare(reading: Reading) -> str | None:
+    """Return the time that is all a line says; right after a task was added, it is that task's."""
+    match reading.commands:
+        case (Command(intent=Intent.CLARIFY, words=words),):
+            return words.get("when")
+        case _:
+            return None
 
 
 def _readable(when: str, context: Context) -> bool:

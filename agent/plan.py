@@ -6,7 +6,7 @@ from agent.answers import answered
 from agent.commands import TOOLS, Translator
 from agent.followups import followed_up, unjoined
 from agent.replies import Told, new_question
-from agent.sayings import UNCLEAR, said_to
+from agent.sayings import HOW_LONG, UNCLEAR, said_to
 from agent.session import Memory, Pending
 from agent.steps import Step, saying
 from taskora.domain.errors import TaskoraError
@@ -20,7 +20,7 @@ def plan(line: str, context: Context, memory: Memory, pending: Pending | None) -
     try:
         reading = read_line(unjoined(line), context)
         step = answered(pending, line, reading) if pending else None
-        step = step or followed_up(line, context, translator)
+        step = step or followed_up(line, reading, context, translator)
     except TaskoraError as error:
         return [saying(Told(error.sentence))]
     return [step] if step else _translated(reading.commands, translator)
@@ -58,6 +58,8 @@ def _step(command: Command, translator: Translator) -> Step:
             return translator.find(command)
         case Intent.UNDO:
             return translator.undo()
+        case Intent.SNOOZE if "when" not in command.words:
+            return saying(Told(HOW_LONG))
         case intent if intent in TOOLS:
             return translator.change(command)
         case intent:

@@ -1,7 +1,7 @@
 """What a conversation knows after a line: from the calls that were made, whichever model chose them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.facts import Batch, Candidate, Page, Task, read
 from agent.session import Memory, Named
@@ -17,7 +17,8 @@ class Made:
 
 
 def remembered(memory: Memory, made: Sequence[Made]) -> Memory:
-    """Return the memory after the calls of a line; a line without calls leaves it as it is."""
+    """Return the memory after the calls of a line."""
+    memory = replace(memory, added=False)
     for call in made:
         memory = _after(memory, call)
     return memory

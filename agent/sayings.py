@@ -19,6 +19,7 @@ NOTHING_PENDING = (
 )
 DROPPED = "All right, nothing was changed."
 UNCLEAR = "I didn't understand that, so nothing was changed. Try: add call Anna tomorrow at 5pm."
+HOW_LONG = "Snooze it for how long? For example: snooze dentist for 2 hours. Nothing was changed."
 
 SAYINGS: Mapping[Intent, str] = {
     Intent.HELP: HELP,
@@ -27,7 +28,6 @@ SAYINGS: Mapping[Intent, str] = {
     Intent.CONFIRM: NOTHING_PENDING,
     Intent.CANCEL: DROPPED,
     Intent.REMIND: "I can't set reminders yet. I can give a task a date and time: move dentist to friday 3pm.",
-    Intent.SNOOZE: "I can't snooze yet. I can move a task: move dentist to 3pm.",
     Intent.SKIP: "I can't skip one date of a repeating task yet. I can complete it, so that the next one comes, or move it.",
     Intent.PREFERENCES: "I can't change preferences from here yet. Ask me about your tasks instead: what's due this week?",
     Intent.HISTORY: "I can't show the history yet. I can show what is done: show completed tasks.",

@@ -135,7 +135,7 @@ async def test_a_line_that_cannot_be_done_gets_an_answer_and_changes_nothing(tal
         ("thanks!", "tasks"),
         ("what's the capital of Peru?", "can't help with that"),
         ("skip tomorrow's standup", "can't skip"),
-        ("snooze dentist for 10 minutes", "can't snooze"),
+        ("snooze dentist", "for how long?"),
         ("remind me 15 minutes before the dentist", "can't set reminders"),
         ("my week starts on sunday", "can't change preferences"),
         ("show my history", "can't show the history"),

@@ -49,7 +49,7 @@ async def test_a_bulk_command_asks_first_and_yes_does_it(talk: Talk) -> None:
     asked = await talk.say("complete everything overdue")
     assert asked.startswith("This would complete 2 tasks:\n")
     assert "#1  essay" in asked
-    assert asked.endswith("Say yes to go on.")
+    assert asked.endswith("Shall I? Say yes to go on.")
     assert talk.changed == 0
     done = await talk.say("yes")
     assert done.splitlines() == ["Completed #1 essay.", "Completed #2 lab report."]
@@ -88,6 +88,33 @@ async def test_corrections_go_to_the_last_task(talk: Talk) -> None:
     assert "#home" in await talk.say("and tag it home")
     assert "high priority" in await talk.say("make it high priority")
     assert (await talk.say("show my tasks")).startswith("1 open task:")
+
+
+async def test_a_time_alone_belongs_to_the_task_just_added_and_to_no_other(talk: Talk) -> None:
+    await talk.say("call Asha")
+    assert "Wed 25 Nov 2026, 17:00" in await talk.say("tomorrow at 5")
+    await talk.say("hello")
+    await talk.say("friday")
+    assert talk.changed == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "due"),
+    [
+        ("snooze tax form for 2 hours", "Tue 24 Nov 2026, 12:00"),
+        ("snooze it until friday", "Fri 27 Nov 2026, 09:00"),
+        ("push the tax form back 2 days", "Wed 25 Nov 2026, 09:00"),
+    ],
+)
+async def test_a_task_is_put_off_from_now_or_from_its_date(talk: Talk, line: str, due: str) -> None:
+    await talk.say("tax form yesterday 9am")
+    assert due in await talk.say(line)
+
+
+async def test_a_note_is_added_to_what_is_there(talk: Talk) -> None:
+    await talk.say("dentist friday // bring the card")
+    assert "bring the card" in await talk.say("add a note to dentist: ask for the bill")
+    assert "ask for the bill" in talk.last["reply"]
 
 
 async def test_cancel_that_takes_a_task_away_that_was_just_added(talk: Talk) -> None:
