@@ -16,6 +16,12 @@ FREE_FOLLOWERS = word_set(
 )
 """Words that may follow a date without making it part of a noun: call mom friday about the trip."""
 
+NUMBERED = word_set(
+    "chapter page book part episode season volume item level figure room form step stage unit lesson exercise question row"
+    " seat gate track bus line platform highway route size version no number nr apartment apt flat suite floor verse psalm"
+)
+"""Nouns that a number behind them belongs to: chapter 3, page 12."""
+
 MEDIA_VERBS = word_set("watch rewatch stream binge sing hear play replay learn cover karaoke")
 """Verbs directly after which a capitalised day is the title of a work: watch Friday the 13th."""
 
@@ -44,5 +50,6 @@ COUNTED_NOUNS = word_set(
     "floor floors grade grades century street avenue st ave anniversary birthday edition amendment precinct place chapter"
     " page episode season element party parties hand aid class degree draft version round quarter half attempt person item"
     " generation gen base time times step stage row line gear opinion wave world world's lap name cousin language year"
+    " hole night symphony"
 )
 """Nouns that an ordinal counts, so that it is no day: the 2nd floor, 3rd party, 1st aid."""

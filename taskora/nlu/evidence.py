@@ -10,6 +10,8 @@ from enum import Enum, auto
 from taskora.nlu.calendar_words import MONTHS, WEEKDAYS
 from taskora.nlu.candidates import FIRM, PLAIN
 from taskora.nlu.company import COUNTED_NOUNS, DETERMINERS, FREE_FOLLOWERS, MEDIA, MEDIA_VERBS, NAMING, QUOTING
+from taskora.nlu.dates.grammar import DATE_STARTS, date_at
+from taskora.nlu.dates.period_phrases import NEXT, THIS
 from taskora.nlu.dates.relative import DAY_WORDS
 from taskora.nlu.prepositions import Lead, Preposition
 from taskora.nlu.tokens import TokenKind, Tokens
@@ -75,7 +77,8 @@ def weigh(tokens: Tokens, seen: Sighting) -> float:
 def _weigh_firm(tokens: Tokens, seen: Sighting, *, bound: bool, led: bool) -> float:
     if led or not bound or seen.begins:
         return 0.95 if led else 0.9
-    article = tokens.word(seen.core) == "the" or tokens.word(seen.core - 1) in DETERMINERS
+    named_day = tokens.word(seen.end - 1) in DAY_WORDS
+    article = (tokens.word(seen.core) == "the" and not named_day) or tokens.word(seen.core - 1) in DETERMINERS
     return _UNSURE if article and (seen.sort is Sort.CLOCK or tokens.word(seen.end) not in ACTIONS) else 0.8
 
 
@@ -91,7 +94,11 @@ def _led(seen: Sighting) -> bool:
 
 def _weigh_plain(tokens: Tokens, seen: Sighting, *, bound: bool, led: bool) -> float:
     noun_follows = bound and tokens.word(seen.end) not in ACTIONS
-    if seen.sort is Sort.ORDINAL and tokens.word(seen.end) in COUNTED_NOUNS:
+    if (
+        seen.sort is Sort.ORDINAL
+        and tokens.word(seen.end) in COUNTED_NOUNS
+        and not (led and not noun_follows and _late(tokens, seen, 5))
+    ):
         return _UNSURE
     if led:
         held = noun_follows and not seen.begins and seen.sort is Sort.ORDINAL
@@ -99,7 +106,8 @@ def _weigh_plain(tokens: Tokens, seen: Sighting, *, bound: bool, led: bool) -> f
     if seen.beside:
         return 0.85
     if not seen.lead.leads.isdisjoint(_HALF_LEADS):
-        return _UNSURE if bound and not (seen.begins and not noun_follows) else 0.85
+        opens = seen.begins and (not noun_follows or seen.sort is Sort.WEEKDAY)
+        return _UNSURE if bound and not opens else 0.85
     return _UNSURE if _belongs_to_noun(tokens, seen) else _weigh_alone(tokens, seen, bound, noun_follows)
 
 
@@ -109,7 +117,18 @@ def _weigh_alone(tokens: Tokens, seen: Sighting, bound: bool, noun_follows: bool
         return _UNSURE if bound else 0.8
     if not noun_follows:
         return 0.85
-    return 0.7 if seen.sort in _OPENERS and not _title_case(tokens, seen) else _UNSURE
+    opens = (
+        seen.sort in _OPENERS
+        or tokens.word(seen.core) in NEXT
+        or tokens.word(seen.core) in THIS
+        or _late(tokens, seen, 10)
+    )
+    return 0.7 if opens and not _title_case(tokens, seen) else _UNSURE
+
+
+def _late(tokens: Tokens, seen: Sighting, least: int) -> bool:
+    """Tell whether it is an ordinal from `least` on: high ones count nouns less often than the first ones do."""
+    return seen.sort is Sort.ORDINAL and any(tokens.number(i) >= least for i in range(seen.core, seen.end))
 
 
 def _weigh_shaky(tokens: Tokens, seen: Sighting, *, bound: bool, led: bool) -> float:
@@ -118,7 +137,7 @@ def _weigh_shaky(tokens: Tokens, seen: Sighting, *, bound: bool, led: bool) -> f
         held = bound and not seen.begins and not seen.beside
         return _UNSURE if not sure else 0.6 if held else 0.85 if Lead.TIME in seen.lead.leads else 0.7
     if led:
-        return 0.85 if not bound or seen.begins or tokens.word(seen.end) in ACTIONS else _UNSURE
+        return 0.85 if not bound or seen.begins or seen.beside or tokens.word(seen.end) in ACTIONS else _UNSURE
     if seen.beside and seen.sort in {Sort.WEEKDAY, Sort.CLOCK}:
         return 0.8
     if seen.begins and seen.sort in {Sort.WEEKDAY, Sort.PERIOD} and _clause_follows(tokens, seen.end):
@@ -142,9 +161,16 @@ def follows_freely(tokens: Tokens, j: int) -> bool:
     if token.kind is TokenKind.PUNCT:
         return token.text not in {"&", "'", "’", "%"} or not tokens.glued(j)
     if token.kind is not TokenKind.WORD:
-        return token.kind is TokenKind.NUMBER and _time_follows(tokens, j)
+        return token.kind is TokenKind.NUMBER and (_time_follows(tokens, j) or _date_follows(tokens, j))
     word = token.lower
-    return word in FREE_FOLLOWERS or word in DAY_WORDS or word in WEEKDAYS or (word == "p" and tokens.glued(j + 1))
+    if word in FREE_FOLLOWERS or word in DAY_WORDS or word in WEEKDAYS or (word == "p" and tokens.glued(j + 1)):
+        return True
+    return word in DATE_STARTS and _date_follows(tokens, j)
+
+
+def _date_follows(tokens: Tokens, j: int) -> bool:
+    date = date_at(tokens, j)
+    return date is not None and date.score >= PLAIN
 
 
 def _time_follows(tokens: Tokens, j: int) -> bool:

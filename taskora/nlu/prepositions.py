@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from taskora.nlu.candidates import Match
+from taskora.nlu.company import DETERMINERS
 from taskora.nlu.tokens import Tokens
 
 
@@ -53,7 +54,7 @@ NOTHING = Preposition((), frozenset((Lead.NONE,)))
 
 def preposition_at(tokens: Tokens, i: int) -> Match[Preposition]:
     """Read the longest preposition at `i`, with a colon behind it; NOTHING without one."""
-    if tokens.word(i) in LEAD_STARTS:
+    if tokens.word(i) in LEAD_STARTS and tokens.word(i - 1) not in DETERMINERS:
         for length in range(_LONGEST, 0, -1):
             found = _MADE.get(tokens.words[i : i + length])
             if found is not None:

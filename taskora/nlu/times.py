@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from taskora.nlu.candidates import FIRM, PLAIN, SHAKY, Match
 from taskora.nlu.clocks import Clock, TimeOfDay
+from taskora.nlu.company import NUMBERED
 from taskora.nlu.numbers import CARDINALS, number_at
 from taskora.nlu.parts_of_day import PART_STARTS, part_at
 from taskora.nlu.tokens import TokenKind, Tokens
@@ -31,7 +32,8 @@ def time_at(tokens: Tokens, i: int) -> Match[TimeOfDay] | None:
         value = Clock(value.hour, value.minute, value.open, zone.value, value.text, value.coming)
         end, score = zone.end, FIRM
     part = part_at(tokens, end)
-    if part is not None and not part.value.today:
+    counted = score == SHAKY and ("." in value.text or value.hour > 12 or tokens.word(i - 1) in NUMBERED)
+    if part is not None and not part.value.today and not counted:
         value, end, score = value.during(part.value.part), part.end, FIRM
     return Match(end, value, score)
 

@@ -7,6 +7,7 @@ brackets. Those characters become part of the spans, so that title and spans tog
 import re
 from collections.abc import Sequence
 
+from taskora.nlu.company import DETERMINERS
 from taskora.nlu.wordlists import word_set
 
 Interval = tuple[int, int]
@@ -15,7 +16,7 @@ _DANGLING = word_set("on by due at every for from until till @ starting in")
 _PHRASAL = word_set(
     "log sign turn carry hold move go come check try put pass catch switch hang keep work get add bring call clock tune hand"
     " fill give send stand drop dial book break step take pick look see run walk drive ride fly tag dress cave chip pitch"
-    " zero zoom"
+    " zero zoom sleep stay eat dine opt"
 )
 _PARTICLES = word_set("on in")
 _OWN_LEAD = word_set(
@@ -71,6 +72,8 @@ def _without_dangling(text: str, floor: int, start: int, end: int) -> int:
     found = _LAST_WORD.search(text, floor, start)
     while found and found.group(1).lower() in _DANGLING:
         verb = _LAST_WORD.search(text, floor, found.start())
+        if verb and verb.group(1).lower() in DETERMINERS:
+            return start
         if found.group(1).lower() in _PARTICLES and verb and verb.group(1).lower() in _PHRASAL:
             return start
         start = found.start()

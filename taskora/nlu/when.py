@@ -5,7 +5,18 @@ from dataclasses import dataclass
 
 from taskora.nlu.candidates import FIRM, PLAIN, SHAKY, THRESHOLD, Candidate, Kind, Match
 from taskora.nlu.clocks import Clock, PartOfDay, TimeOfDay
-from taskora.nlu.dates.expressions import DateExpression, Day, DayOfMonth, InPeriod, Named, Numeric, Shifted, Weekday
+from taskora.nlu.dates.expressions import (
+    DateExpression,
+    Day,
+    DayOfMonth,
+    InPeriod,
+    MonthDay,
+    Named,
+    Numeric,
+    Shifted,
+    Weekday,
+    WeekdayNear,
+)
 from taskora.nlu.dates.grammar import DATE_STARTS, date_at
 from taskora.nlu.dates.weeks import Weekend
 from taskora.nlu.evidence import NAME, Sighting, Sort, all_capitals, weigh
@@ -16,8 +27,13 @@ from taskora.nlu.times import TIME_STARTS, clock_at, time_at
 from taskora.nlu.tokens import TokenKind, Tokens
 
 _STARTS = DATE_STARTS | TIME_STARTS | LEAD_STARTS | PART_NAMES | {"between", "fr"}
-_NOT_OF_DAYS = frozenset((("on",), ("in",), ("at",)))
-"""Prepositions that belong to the verb where a day word follows: log on tomorrow."""
+_ONE_DAY = (Day, Weekday, MonthDay, DayOfMonth, Numeric, Named, WeekdayNear)
+_OF_VERBS: dict[tuple[str, ...], tuple[type, ...]] = {
+    ("on",): (Weekday, MonthDay, DayOfMonth, Numeric, Named, WeekdayNear, InPeriod, Weekend, Shifted),
+    ("in",): (InPeriod,),
+    ("at",): (InPeriod, Weekend, Named),
+}
+"""Prepositions and the dates they lead to; before another date they belong to the verb: log on tomorrow."""
 
 _CLAUSE_ENDS = frozenset(".,;:!?-–—([{")
 Value = DateExpression | TimeOfDay | RangePhrase
@@ -49,7 +65,7 @@ def find_dates_and_times(tokens: Tokens, begin: int = 0, occupied: Sequence[Cand
     `begin` is where the task's own words begin; what rules `occupied` before is passed over.
     """
     found: list[Candidate] = []
-    i, previous_end = begin, -1
+    i, previous_end, begins = begin, -1, False
     shouted = all_capitals(tokens)
     ends = {one.start: one.end for one in occupied if one.score >= THRESHOLD}
     while i < len(tokens):
@@ -64,7 +80,8 @@ def find_dates_and_times(tokens: Tokens, begin: int = 0, occupied: Sequence[Cand
         if piece is None:
             i += 1
             continue
-        seen = _sighting(tokens, piece, begin, beside=beside, shouted=shouted)
+        starts = piece.start <= begin or tokens.word(piece.start - 1) in _CLAUSE_ENDS or (beside and begins)
+        seen = _sighting(tokens, piece, starts=starts, beside=beside, shouted=shouted)
         score = weigh(tokens, seen)
         if score >= THRESHOLD or not _is_number(tokens, piece):
             found.append(_candidate(tokens, piece, score))
@@ -72,11 +89,12 @@ def find_dates_and_times(tokens: Tokens, begin: int = 0, occupied: Sequence[Cand
             i = piece.match.end if score == NAME else i + 1
             continue
         i = previous_end = piece.match.end
+        begins = starts
         if tokens.word(i) == "t" and tokens.glued(i) and tokens.glued(i + 1):
             i = previous_end = _iso_time(tokens, i, found)
             continue
         shade = " ".join(piece.lead.words[-1:])
-        part = bare_part_at(tokens, i, shade) if piece.kind is Kind.DATE else None
+        part = bare_part_at(tokens, i, shade) if isinstance(piece.match.value, _ONE_DAY) else None
         if part is not None and tokens.closes(part.end):
             found.append(_candidate(tokens, _Piece(i, i, part, Kind.TIME, NOTHING), FIRM))
             i = previous_end = part.end
@@ -143,7 +161,12 @@ def _best(i: int, lead: Preposition, options: list[tuple[int, Match[Value], Kind
         return (match.end, kind is Kind.RANGE or (kind is Kind.TIME) == wants_time, match.score, -start)
 
     core, match, kind = max(options, key=rank)
-    if core > i and isinstance(match.value, Day) and lead.words in _NOT_OF_DAYS:
+    if (
+        core > i
+        and lead.words in _OF_VERBS
+        and not isinstance(match.value, _OF_VERBS[lead.words])
+        and kind is Kind.DATE
+    ):
         return _Piece(core, core, match, kind, NOTHING)
     return _Piece(i, core, match, kind, lead if core > i else NOTHING)
 
@@ -152,14 +175,18 @@ def _is_moment(value: DateExpression) -> bool:
     return isinstance(value, Shifted) and value.by.by_clock
 
 
-def _sighting(tokens: Tokens, piece: _Piece, begin: int, *, beside: bool, shouted: bool) -> Sighting:
+def _sighting(tokens: Tokens, piece: _Piece, *, starts: bool, beside: bool, shouted: bool) -> Sighting:
     value, end = piece.match.value, piece.match.end
     sort = _SORTS.get(type(value), Sort.OTHER_DATE)
-    if isinstance(value, Clock) and piece.match.score == SHAKY and len(value.text) < 4 and "." not in value.text:
+    if isinstance(value, Clock) and piece.match.score == SHAKY and _is_bare(value.text):
         sort = Sort.BARE_HOUR
-    starts = piece.start <= begin or tokens.word(piece.start - 1) in _CLAUSE_ENDS
     near = beside or (sort is Sort.WEEKDAY and _time_follows(tokens, end))
     return Sighting(piece.start, piece.core, end, piece.match.score, sort, piece.lead, near, starts, shouted)
+
+
+def _is_bare(text: str) -> bool:
+    """Tell whether it is only an hour: 5, seven."""
+    return text.isalpha() or (len(text) < 4 and "." not in text)
 
 
 def _time_follows(tokens: Tokens, i: int) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from taskora.nlu.calendar_words import MONTHS, WEEKDAYS
 from taskora.nlu.candidates import FIRM, PLAIN, SHAKY, Match
+from taskora.nlu.company import NUMBERED
 from taskora.nlu.dates.expressions import DateExpression, DayOfMonth, MonthDay, Named, Numeric
 from taskora.nlu.dates.named import LONGEST_NAME, NAME_STARTS, NAMED_DAYS
 from taskora.nlu.numbers import ORDINALS, number_at, ordinal_at
@@ -14,10 +15,8 @@ _VERBS_TOO = frozenset(("may", "march", "mar"))
 _FRACTIONS = frozenset(((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (1, 8), (3, 8), (5, 8), (7, 8)))
 _PORTIONED = frozenset(("of", "cup", "cups", "inch", "tsp", "tbsp", '"'))
 _EVENT = (9, 11)
-_COUNTING = word_set(
-    "chapter page book part episode season volume item level figure room form step stage unit lesson exercise question row"
-    " seat gate track bus line platform highway route size version no number nr apartment apt flat suite floor verse psalm"
-)
+_AT = frozenset(("at", "@"))
+_VERSIONED = word_set("version no number nr form part page route psalm verse")
 
 
 def year_at(tokens: Tokens, i: int) -> Match[int] | None:
@@ -71,7 +70,7 @@ def _ends_day(tokens: Tokens, j: int) -> bool:
 def day_month_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
     """Read a day and its month: 27 jan, the 27th of january, 27-jan-2027, first of december."""
     day = ordinal_at(tokens, i) or number_at(tokens, i)
-    if day is None or not 0 < day.value <= 99 or tokens.word(i - 1) in _COUNTING:
+    if day is None or not 0 < day.value <= 99 or tokens.word(i - 1) in _AT:
         return None
     j = day.end
     if tokens.word(j) == "." and tokens.glued(j):
@@ -79,7 +78,8 @@ def day_month_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
     if tokens.word(j) in {"of", "-", "/"}:
         j += 1
     month = month_at(tokens, j)
-    if month is None:
+    numbered = tokens.word(i - 1) in NUMBERED and (tokens.word(j - 1) == "of" or tokens.word(j) in _VERBS_TOO)
+    if month is None or numbered:
         return None
     j = month.end
     if tokens.word(j) in {"-", "/"} and tokens.glued(j) and year_at(tokens, j + 1):
@@ -122,7 +122,7 @@ def numeric_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
     if mark == ".":
         return _dotted(tokens, end, first, second, text)
     part_of = (first, second) in _FRACTIONS and tokens.word(end) in _PORTIONED
-    shaky = mark == "-" or part_of or (first, second) == _EVENT or tokens.word(i - 1) in _COUNTING
+    shaky = mark == "-" or part_of or (first, second) == _EVENT or tokens.word(i - 1) in _VERSIONED
     return Match(end, Numeric(first, second, None, text), SHAKY if shaky else PLAIN)
 
 

@@ -53,6 +53,8 @@ def offset_from_at(tokens: Tokens, i: int, date_at: DateParser) -> Match[DateExp
     if quantity is None or quantity.value.by_clock:
         return None
     side = _side_at(tokens, quantity.end)
+    if side is not None and tokens.word(quantity.end - 1) == "day" and quantity.value.days > 1:
+        return None  # at 9 day after tomorrow: the number is an hour
     if side is None:
         return _and_then_day(tokens, quantity, date_at)
     base = date_at(tokens, side.end)

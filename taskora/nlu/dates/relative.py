@@ -22,7 +22,7 @@ DAY_WORDS = (
 
 _SHAKY_WEEKDAYS = frozenset(("sat", "sun"))
 _HENCE = frozenset(("hence", "away", "out"))
-_AGO = frozenset(("ago", "back"))
+_AGO = frozenset(("ago",))
 
 
 def day_word_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
@@ -138,7 +138,7 @@ def _ahead_at(tokens: Tokens, i: int, *, strict: bool) -> Match[DateExpression] 
         i += 1
     quantity = _either_at(tokens, i) or quantity_at(tokens, i)
     if quantity is None:
-        unit = unit_at(tokens, i) if tokens.word(i - 1) in NEXT or tokens.word(i - 1) == "the" else None
+        unit = unit_at(tokens, i) if "the" in {tokens.word(i - 1), tokens.word(i - 2)} else None
         if unit is None or not tokens.closes(unit.end) or unit.value is Unit.QUARTER:
             return None
         quantity = Match(unit.end, ONE[unit.value])
