@@ -2,7 +2,7 @@
 
 from taskora.nlu.commands.bulk import bulk_filter, speaks_of_tasks
 from taskora.nlu.commands.clause import Clause, Found
-from taskora.nlu.commands.dating import may_begin_date, without_trailing_time
+from taskora.nlu.commands.dating import when_of, without_trailing_time
 from taskora.nlu.commands.naming import has_type_word, named
 from taskora.nlu.commands.questions import ask_which
 from taskora.nlu.reading import Command, Intent
@@ -29,7 +29,7 @@ def delete(_clause: Clause, found: Found) -> Command:
 def delete_off(clause: Clause, found: Found) -> Command | None:
     """Delete what is taken off, unless it is time: take friday off, take a day off."""
     piece = found["target"]
-    is_time = may_begin_date(piece) or piece.words[0] in {"a", "an", "some", "time", "work"}
+    is_time = when_of(piece) is not None or piece.words[0] in {"a", "an", "some", "time", "work"}
     return None if is_time else delete(clause, found)
 
 

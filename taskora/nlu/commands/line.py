@@ -121,7 +121,7 @@ def _read_rest(clause: Clause) -> Command:
     added = add_asked(clause) or EVENTS.read(clause, range(clause.first, clause.last))
     if added is not None:
         return added
-    if piece.words and (clause.is_question or _asks(piece.words)):
+    if piece.words and _asks(piece.words):
         return Command(Intent.OUT_OF_SCOPE)
     return read_bare(clause)
 

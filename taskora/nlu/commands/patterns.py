@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 MOST_WORDS = 60
-_PIECE = re.compile(r"[\[\]()|]|\{\w+(?::\w+)?\}|<\w+>|[^\s\[\]()|{}<>]+")
+_PIECE = re.compile(r"[\[\]()|]|\{\w+(?::\w+)?\}|<\w+>|[^\s\[\]()|{}<]+")
 _ANY = "*"
 
 
@@ -54,7 +54,7 @@ def compile_pattern(source: str, sets: Mapping[str, str] | None = None) -> Patte
     """Compile one phrase; `sets` gives the phrases behind the names in < >."""
     pieces = _Pieces(source, sets or {})
     node = pieces.alternatives()
-    if pieces.peek() is not None:
+    if pieces.peek() is not None or "".join(_PIECE.findall(source)) != "".join(source.split()):
         raise ValueError(f"unbalanced phrase: {source}")
     return Pattern(source, node.expression, node.firsts, node.lasts, node.needs)
 
@@ -98,6 +98,8 @@ class _Pieces:
     def _node(self, piece: str) -> _Node:
         if piece in {"(", "["}:
             inner = self.alternatives()
+            if self.peek() != {"(": ")", "[": "]"}[piece]:
+                raise ValueError(f"{piece} is not closed")
             self._place += 1
             mark = "?" if piece == "[" else ""
             return _Node(f"(?:{inner.expression}){mark}", inner.firsts, inner.lasts, optional=piece == "[")

@@ -52,10 +52,10 @@ ROWS = (
     (
         repeat,
         """
-        make/set/have/let/change/update {target} [to] [be] repeat/repeats/recur/recurring/repeating/reoccur {rule}
-        {target} (should|must|has to|needs to) repeat/recur {rule}
         change/set/update [the] <series> (of|for|on) {target} to {rule}
         change/set/update {target} <series> to {rule}
+        make/set/have/let/change/update {target} [to] [be] repeat/repeats/recur/recurring/repeating/reoccur {rule}
+        {target} (should|must|has to|needs to) repeat/recur {rule}
         add [a] <series> to {target} [:] {rule}
         """,
     ),
