@@ -21,11 +21,11 @@ T = TypeVar("T")
 class Database:
     """One database of the given URL, migrated already (see `migration`)."""
 
-    def __init__(self, url: str, *, wait: float = 5.0, turn: float = 0.01, patience: float = 0.005) -> None:
+    def __init__(self, url: str, *, wait: float = 5.0, turn: float = 0.01, patience: float = 0.02) -> None:
         """Take the seconds that a write waits for its turn, and again for a lock of another process.
 
-        `turn` is how many seconds of works may share a commit before others get to the event loop, `patience` how many a
-        query may keep the loop before it has to go on in a thread.
+        `turn` is how many seconds of works may share a commit before others get to the event loop, `patience` about how many
+        of the database's work a query may do on the loop before it has to go on in a thread.
         """
         engine = open_engine(url, wait=wait)
         self._listeners: list[Callable[[], None]] = []

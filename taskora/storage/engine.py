@@ -35,7 +35,7 @@ class Engine(Protocol):
     def begin_reading(self, connection: Connection, *, patience: float | None = None) -> None:
         """Begin a transaction that reads one state of the database.
 
-        With `patience`, a statement is broken off when so many seconds have passed since.
+        With `patience`, a statement is broken off when the database has worked for about so many seconds since.
         """
 
     def rollback(self, connection: Connection) -> None:

@@ -6,8 +6,8 @@ commit that has reached the disk when it returns (synchronous=FULL).
 
 import contextlib
 import datetime as dt
+import itertools
 import sqlite3
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,9 @@ from taskora.domain.errors import CannotStart, FolderUnusable, StorageBusy, Stor
 
 NAME = "sqlite"
 _STEPS = 5000
-"""How many steps of SQLite's machine lie between two looks at the clock; some tenths of a millisecond."""
+"""After how many steps of SQLite's machine it is asked whether to go on."""
+_STEPS_A_SECOND = 20_000_000
+"""About what it does in a second. Steps are counted, not time, so that a busy machine does not break off what is short."""
 
 
 class TextInstant(DATETIME):
@@ -119,8 +121,9 @@ class SqliteEngine:
             driver.execute(f"PRAGMA busy_timeout={int(self._wait * 1000)}")
         driver.execute("BEGIN")
         if patience is not None:
-            deadline = time.perf_counter() + patience
-            driver.set_progress_handler(lambda: time.perf_counter() > deadline, _STEPS)
+            looks = itertools.count(1)
+            last = int(patience * _STEPS_A_SECOND / _STEPS)
+            driver.set_progress_handler(lambda: next(looks) > last, _STEPS)
 
     def rollback(self, connection: Connection) -> None:
         """Undo the transaction, if there still is one."""
