@@ -75,6 +75,7 @@ def test_a_move_by_a_length_of_time_is_left_to_whoever_knows_the_date(text: str,
         ("tag it home", "it", {"tags_add": ["home"]}),
         ("remove the work tag from expense report", "expense report", {"tags_remove": ["work"]}),
         ("untag laundry", "laundry", {"cleared": ["tags"]}),
+        ("untag taxes finance", "taxes", {"tags_remove": ["finance"]}),
         ("take the date off groceries", "groceries", {"cleared": ["due"]}),
         ("remove the time from dentist", "dentist", {"cleared": ["time"]}),
         ("clear the reminders of dentist", "dentist", {"cleared": ["reminders"]}),
@@ -114,6 +115,12 @@ def test_a_bulk_move_needs_a_yes() -> None:
         "intent": "update",
         "filter": {"overdue": True},
         "changes": {"due": "2026-11-18"},
+        "needs_confirmation": True,
+    }
+    assert one("postpone everything due today to tomorrow") == {
+        "intent": "update",
+        "filter": {"due_from": "2026-11-18", "due_to": "2026-11-18"},
+        "changes": {"due": "2026-11-19"},
         "needs_confirmation": True,
     }
 
@@ -163,6 +170,7 @@ def test_a_reminder_of_a_task_that_is_there(text: str, target: str, minutes: int
         "put the trash out tonight",
         "shift from 9 to 5 tomorrow",
         "stop smoking",
+        "plan picnic every saturday at 10am",
         "remind me to call mom at 5",
         "note to self: compare tariffs",
     ],

@@ -23,6 +23,7 @@ BOOKS = (grammar.ANSWERS, grammar.COMMANDS, grammar.GUARD, grammar.PAIRS, gramma
         ("new task: water the ficus", "water the ficus"),
         ("put walk the dog on my list", "walk the dog"),
         ("i need eggs on my list", "eggs"),
+        ("add milk to my shopping list", "milk"),
         ("can you add milk?", "milk"),
         ("don't forget to call Ana", "call Ana"),
         ("let's not forget to call Ana", "call Ana"),

@@ -244,6 +244,19 @@ def test_a_slip_in_the_words_of_repetition_is_forgiven(text: str) -> None:
     assert task(text).repeat is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "due", "rule"),
+    [
+        ("take pills twice a day", "2026-11-18T21:00", "FREQ=DAILY@09:00 + FREQ=DAILY@21:00"),
+        ("take pills 3 times a week", "2026-11-18", "FREQ=WEEKLY;BYDAY=MO,WE,FR"),
+        ("take pills twice a month", "2026-12-01", "FREQ=MONTHLY;BYMONTHDAY=1,15"),
+    ],
+)
+def test_a_number_of_times_is_spread_and_said(text: str, due: str, rule: str) -> None:
+    check(text, "take pills", due, rule)
+    assert task(text).assumptions
+
+
 def test_a_31st_starts_on_the_last_day_of_a_short_month() -> None:
     read = task("close the books every 31st")
     assert (shown(read.due), rule_of(read.repeat)) == ("2026-11-30", "FREQ=MONTHLY;BYMONTHDAY=31")

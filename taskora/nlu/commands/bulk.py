@@ -23,7 +23,7 @@ def bulk_filter(piece: Piece) -> Filter | None:
     if not _POINTING.isdisjoint(words[-2:]) and len(words) <= 3:
         return None
     sought = read_filter(piece.clause.tokens, piece.first, piece.last, piece.clause.context)
-    counted = not _ALL.isdisjoint(words[:3])
+    counted = not _ALL.isdisjoint(words[:2])
     several = not _SEVERAL.isdisjoint(words)
     if counted and (several or sought.says_which or len(words) <= 2):
         return sought.with_text()

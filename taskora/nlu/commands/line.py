@@ -118,7 +118,7 @@ def _read_rest(clause: Clause) -> Command:
     moved = _needed_move(clause)
     if moved is not None:
         return moved
-    added = add_asked(clause) or EVENTS.read(clause, range(clause.first, clause.last))
+    added = EVENTS.read(clause, range(clause.first, clause.last)) or add_asked(clause)
     if added is not None:
         return added
     if piece.words and _asks(piece.words):

@@ -1,6 +1,6 @@
 """Moving a task to another time: move dentist to friday 3pm, postpone X until monday, push X back 2 days, make it 4."""
 
-from taskora.nlu.commands.bulk import aimed
+from taskora.nlu.commands.bulk import aimed, speaks_of_tasks
 from taskora.nlu.commands.clause import Clause, Found, Piece
 from taskora.nlu.commands.dating import splits, when_of
 from taskora.nlu.commands.naming import has_type_word, is_pronoun, named
@@ -28,7 +28,7 @@ def move_instead(clause: Clause, found: Found) -> Command | None:
 
 def move_or_ask(clause: Clause, found: Found) -> Command | None:
     """Move, or ask for the date: reschedule dentist."""
-    moved = _moved(clause, found["rest"])
+    moved = _moved(clause, found["rest"], _TO) or _moved(clause, found["rest"])
     if moved is not None:
         return moved
     target = named(found["rest"])
@@ -39,7 +39,7 @@ def move_known(clause: Clause, found: Found) -> Command | None:
     """Move only a task that is clearly of the list: "put it on friday", not "put the bins out on friday"."""
     command = _moved(clause, found["rest"])
     if command is None or command.target is None:
-        return command
+        return command if command is not None and speaks_of_tasks(found["rest"]) else None
     known = is_pronoun(command.target) or command.target.startswith("#")
     return command if known or has_type_word(found["rest"]) else None
 

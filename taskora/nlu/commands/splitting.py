@@ -52,7 +52,8 @@ _SIGNS = frozenset({";", *(join[0] for join in _JOINS)})
 _BULLET = re.compile(r"\s*(?:[-*•‣◦+–—]|\[[ xX]?\]|\d{1,3}[.)])(?:\s+|$)(?:\[[ xX]?\]\s*)?")
 _FAR, _LONG = 40, 400
 """How many words behind a join, and letters before it, are looked at: no more keeps cutting linear."""
-_MOST_CLAUSES = 100
+_MOST_CLAUSES = 101
+"""One more than a batch may hold, so that whoever acts sees that it is too much."""
 
 
 @dataclass(frozen=True, slots=True)

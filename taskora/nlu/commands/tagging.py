@@ -37,7 +37,11 @@ def untag(_clause: Clause, found: Found) -> Command | None:
 
 
 def untag_all(_clause: Clause, found: Found) -> Command:
-    """Take all tags from the task `target`."""
+    """Take all tags from the task `target`; of two words the second is the tag: untag taxes finance."""
+    target = found["target"]
+    if target.last - target.first == 2 and target.words[0] not in _NOT_TAGS:
+        command = Command(Intent.UPDATE, changes=Changes(tags_remove=tags_of(target.cut(target.last - 1, target.last))))
+        return aimed(command, target.cut(target.first, target.last - 1))
     return aimed(Command(Intent.UPDATE, changes=Changes(cleared=frozenset({"tags"}))), found["target"])
 
 

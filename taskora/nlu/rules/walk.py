@@ -11,6 +11,7 @@ from taskora.nlu.rules.bounds import ENDING, STARTING, bound_at
 from taskora.nlu.rules.completion import after_finishing_at
 from taskora.nlu.rules.every import every_at
 from taskora.nlu.rules.of_every import of_every_at
+from taskora.nlu.rules.often import often_at
 from taskora.nlu.rules.phrase import Bound, Phrase
 from taskora.nlu.rules.vocabulary import ADJECTIVES, ALL_WEEKDAYS, DAY_SETS, EVERY, PREFIXED, REPEAT, WORKDAY_FIRST
 from taskora.nlu.tokens import TokenKind, Tokens
@@ -29,13 +30,21 @@ _ROWS: tuple[tuple[Iterable[str], Parser], ...] = (
     ),
     (frozenset(ALL_WEEKDAYS) | frozenset(DAY_SETS) | WORKDAY_FIRST | {"on", "at"}, plural_at),
     (frozenset(CARDINALS) | word_set(f"after a an {_NUMBER}"), after_finishing_at),
+    (frozenset(CARDINALS) | word_set(f"twice thrice {_NUMBER}"), often_at),
 )
 _PARSERS: dict[str, tuple[Parser, ...]] = {}
 for _words, _parser in _ROWS:
     for _word in _words:
         _PARSERS[_word] = (*_PARSERS.get(_word, ()), _parser)
 
-_SIGNS = EVERY | frozenset(ADJECTIVES) | PREFIXED | REPEAT | frozenset(DAY_SETS) | word_set("after once")
+_SIGNS = (
+    EVERY
+    | frozenset(ADJECTIVES)
+    | PREFIXED
+    | REPEAT
+    | frozenset(DAY_SETS)
+    | word_set("after once twice thrice times x")
+)
 _PLURAL_ENDINGS = tuple(word for word in ALL_WEEKDAYS if word.endswith("days"))
 _BOUND_WORDS = (
     STARTING
