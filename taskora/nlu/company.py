@@ -3,7 +3,7 @@
 from taskora.nlu.wordlists import word_set
 
 FREE_FOLLOWERS = word_set(
-    "tonight tonite a about"
+    "tonight tonite a about alert notify"
     " above across after afterwards against ago ahead all along also although among an and any around as asap at"
     " because before behind below between both but by concerning cos cuz daily despite during each either else"
     " eow eom every except for from given he her here his how i if in including inside instead into it its"

@@ -38,9 +38,7 @@ _REMINDS = _forms(
     "|make a note to|make a note that|make note to|make a note of|take a note to|note to self to"
 )
 _ADD = _forms("add|ad|jot down|write down|note down|note that|add in|also add")
-_VERBS = _forms(
-    "add|ad|create|make|new|put|put down|schedule|set up|enter|insert|log|start|open|get me|give me|i need|i want"
-)
+_VERBS = _forms("add|ad|create|make|new|put|put down|schedule|set up|enter|insert|log|start|open|get me|give me")
 _ARTICLES = _forms("a|an|the|another|a new|one more|new|my|one|this|the following|following")
 _NOUNS = _forms(
     "task|todo|to do|to - do|todo item|to do item|to - do item|reminder|task item|item|entry|tasks|todos|tsk|taks"

@@ -3,7 +3,7 @@
 from taskora.domain.task import Priority
 from taskora.nlu.candidates import Candidate, Kind, Match
 from taskora.nlu.evidence import follows_freely
-from taskora.nlu.tokens import Tokens
+from taskora.nlu.tokens import TokenKind, Tokens
 from taskora.nlu.wordlists import word_set
 
 _LEVELS = {
@@ -131,7 +131,7 @@ def _bang_at(tokens: Tokens, i: int) -> Match[Priority] | None:
     while tokens.word(i + count) == "!" and tokens.glued(i + count):
         count += 1
     j = i + count
-    touches = tokens.glued(j)
+    touches = tokens.glued(j) and tokens[j].kind is not TokenKind.PUNCT
     if count == 1:
         level = _LEVELS.get(tokens.word(j)) if len(tokens.word(j)) > 1 else None
         level = level or (_BY_BANG.get(tokens.number(j)) if len(tokens.word(j)) == 1 else None)

@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 
-from taskora.nlu.calendar_words import Unit
+from taskora.nlu.calendar_words import WEEKDAYS, Unit
 from taskora.nlu.candidates import SHAKY, Candidate, Kind, Match
 from taskora.nlu.clocks import PART_HOURS, Part, PartOfDay, TimeOfDay
 from taskora.nlu.company import DETERMINERS
 from taskora.nlu.dates.expressions import DateExpression, Shifted
 from taskora.nlu.dates.grammar import date_at
+from taskora.nlu.dates.relative import DAY_WORDS
 from taskora.nlu.parts_of_day import bare_part_at
 from taskora.nlu.quantities import ONE, Quantity, quantity_at
 from taskora.nlu.times import time_at
 from taskora.nlu.tokens import Tokens
-from taskora.nlu.verbs import ACTIONS
+from taskora.nlu.wordlists import word_set
 
 _INTROS = (
     *(
@@ -32,6 +33,9 @@ _LONGEST = max(map(len, _BY_WORDS))
 _BEFORE = frozenset(("before", "earlier", "ahead", "prior", "beforehand", "early", "b4", "advance"))
 _AFTER_BEFORE = frozenset(("it", "that", "hand", "due", "time", "of"))
 _NOUNS = frozenset(("reminder", "reminders", "alert", "alarm"))
+_MAKING = word_set(
+    "send set write email mail make create add get buy draft print need schedule post sms text snooze turn fix"
+)
 _TO_TASK = frozenset(("to", "about", "of", "that", "for"))
 _LEADS = frozenset((":", "at", "on", "for", "set", "by", "-"))
 _PARTS = {"night": Part.NIGHT, "evening": Part.EVENING, "morning": Part.MORNING, "afternoon": Part.AFTERNOON}
@@ -72,7 +76,8 @@ def _intro_end(tokens: Tokens, i: int) -> int:
 
 def _reminder_at(tokens: Tokens, i: int) -> Match[tuple[Reminding, ...]] | None:
     j = _intro_end(tokens, i)
-    if not j or not tokens.opens(i) or (tokens.word(i) in _NOUNS and _is_object(tokens, i)):
+    noun = tokens.word(i) in _NOUNS and tokens.word(j - 1) != "me"
+    if not j or not tokens.opens(i) or (noun and _is_object(tokens, i)):
         return None
     bang = tokens.word(i) == "!"
     while tokens.word(j) in _LEADS and not bang:
@@ -84,20 +89,36 @@ def _reminder_at(tokens: Tokens, i: int) -> Match[tuple[Reminding, ...]] | None:
         end = j = item.end
         if tokens.word(j) not in {"and", ",", "&", "+"}:
             break
+        joined = "and" in {tokens.word(j), tokens.word(j + 1)}
         j += 1
-        while tokens.word(j) in {"and", "again", "at"}:
+        while tokens.word(j) in {"and", "again"}:
             j += 1
+        following = _item_at(tokens, j, bare=False)
+        if not joined and (following is None or following.value.before is None):
+            break
+    if noun and items and items[0].before is None and not _stands_apart(tokens, i):
+        return None
     return Match(end, tuple(items)) if items and tokens.word(end) not in _TO_TASK - {"for", "of"} else None
 
 
 def _is_object(tokens: Tokens, i: int) -> bool:
     """Tell whether a reminder or alarm is what the task is about: send reminder …, set alarm for 6am."""
     previous = tokens.word(i - 1)
-    return previous in ACTIONS or previous in DETERMINERS
+    return previous in _MAKING or previous in DETERMINERS
+
+
+def _stands_apart(tokens: Tokens, i: int) -> bool:
+    """Tell whether `reminder` or `alarm` follows a pause or a date, and is not the noun of the task: test the alarm 5pm."""
+    previous = tokens.word(i - 1)
+    return not previous.isalpha() or previous in {"am", "pm", "and"} or previous in WEEKDAYS or previous in DAY_WORDS
 
 
 def _item_at(tokens: Tokens, i: int, *, bare: bool) -> Match[Reminding] | None:
-    return _relative_at(tokens, i, bare=bare) or _absolute_at(tokens, i)
+    relative = _relative_at(tokens, i, bare=bare)
+    date = date_at(tokens, i) if relative is not None else None
+    if date is not None and relative is not None and date.score > SHAKY and date.end > relative.end:
+        return _absolute_at(tokens, i)  # the day before friday is a day
+    return relative or _absolute_at(tokens, i)
 
 
 def _relative_at(tokens: Tokens, i: int, *, bare: bool) -> Match[Reminding] | None:
@@ -143,9 +164,11 @@ def _day_before_at(tokens: Tokens, i: int) -> Match[Reminding] | None:
 
 def _with_time(tokens: Tokens, i: int, before: Quantity) -> Match[Reminding]:
     """Read the wall time at which a reminder some days before is wanted."""
+    if before.by_clock:
+        return Match(i, Reminding(before))
     at = tokens.word(i) in {"at", "@"}
     clock = time_at(tokens, i + 1 if at else i)
-    if clock is None or (clock.score == SHAKY and not at) or before.by_clock:
+    if clock is None or (clock.score == SHAKY and not at):
         part = bare_part_at(tokens, i + 1 if tokens.word(i) in {"in", "at"} else i)
         return Match(part.end, Reminding(before, time=part.value)) if part else Match(i, Reminding(before))
     return Match(clock.end, Reminding(before, time=clock.value))

@@ -127,6 +127,12 @@ def _listed_at(tokens: Tokens, i: int, taken: Collection[int]) -> Match[str] | N
         return None
     name = _name_at(tokens, j)
     lower = name.value.lower() if name else ""
+    if (
+        lower in {"a", "an", "the"}
+        and name
+        and (name.end >= len(tokens) or tokens[name.end].kind is TokenKind.PUNCT or tokens.word(name.end) == "and")
+    ):
+        return name
     return None if j == i and (lower in _STOP or lower in WEEKDAYS or lower in DAY_WORDS) else name
 
 

@@ -110,19 +110,19 @@ def _around(tokens: Tokens, first: int, end: int) -> Candidate:
 def _candidates(tokens: Tokens, frame: _Frame, context: Context) -> list[Candidate]:
     """Run every extractor over the line."""
     rules = extract(tokens, context)
-    when = find_dates_and_times(tokens, frame.begin, rules)
-    dated = {one.start for one in when if one.score >= THRESHOLD}
+    begin = tokens[frame.begin].start if frame.begin < len(tokens) else len(tokens.text)
+    reminders = [one for one in find_reminders(tokens) if one.start >= begin or relative_only(one)]
+    when = find_dates_and_times(tokens, frame.begin, (*rules, *reminders))
+    dated = {one.start for one in (*when, *reminders) if one.score >= THRESHOLD}
     timed = any(one.kind in _TIMED and one.score >= THRESHOLD for one in when)
     line = tokens.text
-    reminders = find_reminders(tokens)
-    begin = tokens[frame.begin].start if frame.begin < len(tokens) else len(tokens.text)
     found = [
         *when,
         *rules,
         *(one for one in find_durations(tokens) if timed or line[one.start] != "+"),
         *find_deadlines(tokens),
         *find_undated(tokens, frame.begin, frame.stop),
-        *(one for one in reminders if one.start >= begin or relative_only(one)),
+        *reminders,
         *find_priorities(tokens, frame.begin),
         *find_tags(tokens, frame.begin, dated),
         *_escapes(tokens),

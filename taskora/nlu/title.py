@@ -99,7 +99,7 @@ def remaining(text: str, taken: Sequence[Interval]) -> str:
             pieces.append(" ")
         position = end
     title = _GAP.sub(" ", "".join((*pieces, text[position:]))).strip()
-    title = re.sub(r" ([,.;:!?])", r"\1", re.sub(r",\s*,", ",", title)) if taken else title
+    title = re.sub(r" ([,.;:!?])", r"\1", re.sub(r",(?:\s*,)+", ",", title)) if taken else title
     return title.strip(" ,;–—").removesuffix(" -").removesuffix(":").strip()
 
 

@@ -161,12 +161,8 @@ def _best(i: int, lead: Preposition, options: list[tuple[int, Match[Value], Kind
         return (match.end, kind is Kind.RANGE or (kind is Kind.TIME) == wants_time, match.score, -start)
 
     core, match, kind = max(options, key=rank)
-    if (
-        core > i
-        and lead.words in _OF_VERBS
-        and not isinstance(match.value, _OF_VERBS[lead.words])
-        and kind is Kind.DATE
-    ):
+    of_verb = lead.words in _OF_VERBS and not isinstance(match.value, _OF_VERBS[lead.words])
+    if core > i and of_verb and (kind is Kind.DATE or (kind is Kind.TIME and Lead.TIME not in lead.leads)):
         return _Piece(core, core, match, kind, NOTHING)
     return _Piece(i, core, match, kind, lead if core > i else NOTHING)
 

@@ -123,7 +123,7 @@ def day_end_at(tokens: Tokens, i: int, date_at: DateParser) -> Match[DateExpress
 
 def then_in_at(tokens: Tokens, base: Match[DateExpression]) -> Match[DateExpression]:
     """Read an offset behind a date: tue in 2 weeks, tomorrow in a month."""
-    if tokens.word(base.end) != "in":
+    if tokens.word(base.end) != "in" or (base.score <= SHAKY and not isinstance(base.value, Weekday)):
         return base
     quantity = quantity_at(tokens, base.end + 1)
     if quantity is None or quantity.value.by_clock:
