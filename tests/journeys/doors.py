@@ -51,7 +51,7 @@ class Terminal:
     """`taskora chat` at a terminal: one process for the whole conversation."""
 
     PROMPT = "> "
-    _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[=>]|[\r\x07]")
+    _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[=>]|[\r\x07\x08]")
 
     def __init__(self, host: HostProcess) -> None:
         self._master, other = pty.openpty()
@@ -60,22 +60,33 @@ class Terminal:
             [TASKORA, "chat"], env=environment, stdin=other, stdout=other, stderr=other, start_new_session=True
         )
         os.close(other)
-        greeting = self._read()
-        assert host.record is not None
-        assert host.record.url in greeting
+        try:
+            greeting = self._read()
+            assert host.record is not None
+            assert host.record.url in greeting
+        except BaseException:
+            self._end()
+            raise
 
     def say(self, line: str) -> str:
         os.write(self._master, f"{line}\r".encode())
-        return self._read(after=line)
+        return self._read(after=line[:20])
 
     def interrupt(self, line: str) -> None:
         """Type a line and press Ctrl-C instead of Enter."""
         os.write(self._master, f"{line}\x03".encode())
-        self._read(after=line)
+        self._read(after=line[:20])
 
     def close(self) -> None:
         os.write(self._master, b"\x04")
-        assert self._process.wait(20) == 0
+        try:
+            assert self._process.wait(20) == 0
+        finally:
+            self._end()
+
+    def _end(self) -> None:
+        self._process.kill()
+        self._process.wait(20)
         os.close(self._master)
 
     def _read(self, after: str = "") -> str:
@@ -87,7 +98,7 @@ class Terminal:
                 shown += os.read(self._master, 65536).decode(errors="replace")
                 continue
             lines = self._ESCAPES.sub("", shown).split("\n")
-            said = next((place for place, text in enumerate(lines) if after in text), None)
+            said = next((place for place, text in enumerate(lines) if after in text), None) if after else -1
             if said is not None and len(lines) > said + 1 and lines[-1].strip() == self.PROMPT.strip():
                 return "\n".join(lines[said + 1 : -1])
         raise AssertionError(f"no prompt after {after!r}: {shown!r}")

@@ -34,7 +34,7 @@ async def test_a_hundred_commands_at_once_lose_nothing(host: LocalHost) -> None:
     open_tasks = (await host.tasks.tasks(wire.TaskQuery(status="open", limit=100))).tasks
     assert len({task.number for task in open_tasks}) == 100
     await asyncio.gather(*(host.tasks.complete([wire.TaskTarget(task=f"#{task.number}")]) for task in open_tasks))
-    await host.host.drain()
+    await host.host.drain(limit=100)
     completed = (await host.tasks.tasks(wire.TaskQuery(status="completed", limit=100))).tasks
     successors = (await host.tasks.tasks(wire.TaskQuery(status="open", limit=100))).tasks
     assert {task.predecessor_id for task in successors} == {task.id for task in completed}
