@@ -20,8 +20,8 @@ from agent.tools import LineTools, Tools
 from taskora.domain.preferences import Preferences
 from taskora.nlu.reading import Context
 
-MAX_TURNS = 100
-"""Most calls of one line; a pasted list is one call, so this ends only a loop that has run wild."""
+MAX_TURNS = 200
+"""More calls than a line can ask for: this ends only a loop that has run wild."""
 INSTRUCTIONS = (
     "You look after the user's tasks with the tools. Pass dates and rules on in the user's own words, tell the user the "
     "dates that the tools answer, and ask before several tasks are changed at once."

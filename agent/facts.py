@@ -63,6 +63,11 @@ class Problem(Facts):
     field: str | None = None
     candidates: list[Candidate] = []
 
+    @property
+    def choices(self) -> list[Candidate]:
+        """Return the candidates in the order in which people know their tasks: by number."""
+        return sorted(self.candidates, key=lambda candidate: candidate.number)
+
 
 class Item(Facts):
     """What became of one item of a call."""

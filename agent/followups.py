@@ -17,7 +17,9 @@ _CORRECTIONS = (
 )
 _JOINED = re.compile(r"(?:and|also|plus|oh and)\b[, ]+(?:also )?")
 _HOUR = re.compile(r"\d{1,2}(?:[:.]\d\d)?")
-_TAKE_BACK = re.compile(r"(?:no[, ]+)?(?:cancel|forget|scrap|drop) (?:that|it|this)(?: one| task)?")
+_TAKE_BACK = re.compile(
+    r"(?:(?:no|oh|wait|actually|on second thoughts?)[, ]+)*(?:cancel|forget|scrap|drop) (?:that|it|this)(?: one| task)?"
+)
 
 
 def followed_up(line: str, reading: Reading, context: Context, translator: Translator) -> Step | None:

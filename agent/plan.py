@@ -1,17 +1,22 @@
 """What is to be done for one line: the steps, in order. Pure; the rule model makes the calls."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from agent.answers import answered
 from agent.commands import TOOLS, Translator
 from agent.followups import followed_up, unjoined
+from agent.references import is_pronoun
 from agent.replies import Told, new_question
-from agent.sayings import HOW_LONG, UNCLEAR, said_to
+from agent.sayings import HOW_LONG, TOO_MUCH, UNCLEAR, said_to
 from agent.session import Memory, Pending
 from agent.steps import Step, saying
 from taskora.domain.errors import TaskoraError
 from taskora.nlu.reader import read_line
 from taskora.nlu.reading import Command, Confidence, Context, Intent
+
+COMMANDS_LIMIT = 100
+"""Most commands of one line: the limit of a batch."""
 
 
 def plan(line: str, context: Context, memory: Memory, pending: Pending | None) -> list[Step]:
@@ -23,10 +28,15 @@ def plan(line: str, context: Context, memory: Memory, pending: Pending | None) -
         step = step or followed_up(line, reading, context, translator)
     except TaskoraError as error:
         return [saying(Told(error.sentence))]
-    return [step] if step else _translated(reading.commands, translator)
+    if step:
+        return [step]
+    if len(reading.commands) > COMMANDS_LIMIT:
+        return [saying(Told(TOO_MUCH.format(number=len(reading.commands), limit=COMMANDS_LIMIT)))]
+    return _translated(reading.commands, translator)
 
 
-def _translated(commands: Sequence[Command], translator: Translator) -> list[Step]:
+def _translated(spoken: Sequence[Command], translator: Translator) -> list[Step]:
+    commands = list(_named(spoken))
     steps: list[Step] = []
     deletions = [command for command in commands if command.intent is Intent.DELETE and command.target]
     adding: list[Command] = []
@@ -44,6 +54,17 @@ def _translated(commands: Sequence[Command], translator: Translator) -> list[Ste
     if adding:
         steps.append(translator.add(adding))
     return steps or [saying(Told(UNCLEAR))]
+
+
+def _named(commands: Sequence[Command]) -> Iterator[Command]:
+    """Return the commands with "it" as the task that an earlier one of the same line names, not the conversation's."""
+    subject: str | None = None
+    for command in commands:
+        leans = command.filter is None and is_pronoun(command.target or "it")
+        named = replace(command, target=subject) if subject and leans and command.intent in TOOLS else command
+        yield named
+        renamed = command.changes.title if command.changes else None
+        subject = renamed or (command.title if command.intent is Intent.ADD else named.target) or subject
 
 
 def _plain_add(command: Command) -> bool:

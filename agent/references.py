@@ -35,12 +35,18 @@ def resolve(words: str, memory: Memory) -> list[str] | None:
     if _ORDINAL.fullmatch(said):
         found = ordinal(said, memory.shown)
         return [found.id] if found else None
-    core = [word for word in said.split() if word not in _FILLER]
-    if core and all(word in _ONE for word in core):
+    if is_pronoun(said):
         return [memory.last.id] if memory.last else None
+    core = [word for word in said.split() if word not in _FILLER]
     if core and all(word in _MANY for word in core):
         return [named.id for named in memory.shown] or None
     return [words]
+
+
+def is_pronoun(words: str) -> bool:
+    """Tell whether words mean one task that was named before: "it", "that one"."""
+    core = [word for word in plain(words).split() if word not in _FILLER]
+    return bool(core) and all(word in _ONE for word in core)
 
 
 def ordinal(words: str, shown: Sequence[Named]) -> Named | None:

@@ -37,7 +37,7 @@ def _after(memory: Memory, call: Made) -> Memory:
     batch = read(Batch, call.output)
     if batch is None:
         return memory
-    candidates = next((item.problem.candidates for item in batch.results if item.problem), [])
+    candidates = next((item.problem.choices for item in batch.results if item.problem), [])
     if candidates:
         return Memory(_named(candidates), memory.last)
     tasks = batch.tasks

@@ -64,7 +64,7 @@ def _told(call: Call, batch: Batch) -> Told:
         elif item.problem:
             sentences.append(problem(item.problem))
             if item.problem.candidates and pending is None:
-                pending = new_question(single(call, index), [_named(found) for found in item.problem.candidates])
+                pending = new_question(single(call, index), [_named(found) for found in item.problem.choices])
     return Told("\n".join(sentences), pending)
 
 
@@ -72,7 +72,7 @@ def problem(found: Problem) -> str:
     """Return a problem as a sentence, or as a question with a numbered list where several tasks fit."""
     if not found.candidates:
         return f"{found.detail} {found.advice}".strip()
-    lines = [f"  {place}. {_candidate(named)}" for place, named in enumerate(found.candidates, start=1)]
+    lines = [f"  {place}. {_candidate(named)}" for place, named in enumerate(found.choices, start=1)]
     question = "Which one do you mean?" if found.code == "ambiguous" else "Do you mean one of these?"
     return "\n".join([f"{found.detail} {question}", *lines])
 

@@ -20,13 +20,14 @@ NOTHING_PENDING = (
 DROPPED = "All right, nothing was changed."
 UNCLEAR = "I didn't understand that, so nothing was changed. Try: add call Anna tomorrow at 5pm."
 HOW_LONG = "Snooze it for how long? For example: snooze dentist for 2 hours. Nothing was changed."
+TOO_MUCH = "That is {number} things at once, and I take at most {limit}. Nothing was changed."
 
 SAYINGS: Mapping[Intent, str] = {
     Intent.HELP: HELP,
     Intent.CHAT: "Hello! I keep your tasks. Try: add call Anna tomorrow at 5pm. Or ask: what's due this week?",
     Intent.OUT_OF_SCOPE: "I only look after your tasks, so I can't help with that. Try: what's due this week?",
     Intent.CONFIRM: NOTHING_PENDING,
-    Intent.CANCEL: DROPPED,
+    Intent.CANCEL: "Nothing was waiting for an answer. Say undo to take back the last change.",
     Intent.REMIND: "I can't set reminders yet. I can give a task a date and time: move dentist to friday 3pm.",
     Intent.SKIP: "I can't skip one date of a repeating task yet. I can complete it, so that the next one comes, or move it.",
     Intent.PREFERENCES: "I can't change preferences from here yet. Ask me about your tasks instead: what's due this week?",

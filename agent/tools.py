@@ -30,9 +30,9 @@ class Tools:
         """Return the connected client."""
         async with self._opening:
             if self._client is None:
-                ready: asyncio.Future[Client] = asyncio.get_running_loop().create_future()
-                self._held = asyncio.create_task(self._hold(ready))
-                self._client = await ready
+                opened: asyncio.Future[Client] = asyncio.get_running_loop().create_future()
+                self._held = asyncio.create_task(self._hold(opened))
+                self._client = await opened
                 self._listed = (await self._client.list_tools()).tools
             return self._client
 
@@ -47,11 +47,16 @@ class Tools:
         if self._held is not None:
             await self._held
 
-    async def _hold(self, ready: asyncio.Future[Client]) -> None:
+    async def _hold(self, opened: asyncio.Future[Client]) -> None:
         """Keep the connection open in a task of its own, since it has to be closed by the task that opened it."""
-        async with Client(self._server) as client:
-            ready.set_result(client)
-            await self._ended.wait()
+        try:
+            async with Client(self._server) as client:
+                opened.set_result(client)
+                await self._ended.wait()
+        except Exception as error:
+            if opened.done():
+                raise
+            opened.set_exception(error)
 
 
 class LineTools(MCPServer):

@@ -161,6 +161,19 @@ async def test_titles_that_look_like_instructions_are_only_titles(talk: Talk) ->
     assert (await talk.say("show my tasks")).startswith("1 open task")
 
 
+async def test_it_means_the_task_of_the_same_line_before_the_one_of_the_line_before(talk: Talk) -> None:
+    await talk.say("call Anna")
+    await talk.say("move laundry to friday and make it urgent")
+    assert talk.changed == 0
+    await talk.say("wash the car")
+    await talk.say("call Bo")
+    await talk.say("move wash the car to friday and make it urgent")
+    assert talk.changed == 2
+    listed = await talk.say("show my tasks")
+    assert "wash the car  Fri 27 Nov 2026  urgent" in listed
+    assert listed.count("urgent") == 1
+
+
 async def test_a_task_that_is_done_already_is_told_so(talk: Talk) -> None:
     await talk.say("report")
     await talk.say("mark report as done")
