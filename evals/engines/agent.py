@@ -16,6 +16,9 @@ from evals.moments import UnknownPreference
 from evals.scorers import Verdict
 from taskora.domain.errors import TaskoraError
 
+AT_ONCE = 4
+"""Dialogues that are played at the same time: while one host waits for the disk, another works."""
+
 _TROUBLE = (UnknownPreference, CannotSeed, TaskoraError)
 
 
@@ -31,20 +34,26 @@ class AgentEngine:
 
 async def _run_all(cases: Sequence[Case]) -> list[Result]:
     phrases = [case for case in cases if isinstance(case, Phrase)]
+    dialogues = [case for case in cases if isinstance(case, Dialogue)]
     found = {result.case.id: result async for result in _say_all(phrases)}
-    for case in cases:
-        if isinstance(case, Dialogue):
-            try:
-                found[case.id] = await play(case)
-            except _TROUBLE as error:
-                found[case.id] = _not_run(case, error)
+    at_once, starting = asyncio.Semaphore(AT_ONCE), asyncio.Lock()
+    for result in await asyncio.gather(*(_play_one(case, at_once, starting) for case in dialogues)):
+        found[result.case.id] = result
     return [found[case.id] for case in cases]
+
+
+async def _play_one(case: Dialogue, at_once: asyncio.Semaphore, starting: asyncio.Lock) -> Result:
+    async with at_once:
+        try:
+            return await play(case, starting)
+        except _TROUBLE as error:
+            return _not_run(case, error)
 
 
 async def _say_all(phrases: Sequence[Phrase]) -> AsyncIterator[Result]:
     if not phrases:
         return
-    async with open_stage(phrases[0].moment.now) as stage:
+    async with open_stage(phrases[0].moment.now, asyncio.Lock()) as stage:
         for case in phrases:
             try:
                 yield await say(case, stage)

@@ -1,5 +1,7 @@
 """Plays a dialogue on a stage of its own, turn by turn, and judges each turn."""
 
+import asyncio
+
 from evals.case import Dialogue, Turn
 from evals.dialogue import Seen, judge_turn
 from evals.engine import Result
@@ -14,9 +16,9 @@ from taskora.domain.due import local_datetime
 USER = "local"
 
 
-async def play(case: Dialogue) -> Result:
+async def play(case: Dialogue, starting: asyncio.Lock) -> Result:
     """Play every turn. Raises UnknownPreference and CannotSeed for what cannot be set up."""
-    async with open_stage(case.moment.now) as stage:
+    async with open_stage(case.moment.now, starting) as stage:
         person = Person(stage, USER, case.moment.tz)
         await person.tasks.set_preferences(chosen_by(case.moment))
         await seed(person, case.tasks)
@@ -35,9 +37,9 @@ async def _take(person: Person, turn: Turn) -> Seen:
     stage = person.stage
     stage.set_clock(stage.now + turn.wait)
     await stage.settle()
-    before = await person.sequence()
+    await person.new_changes()
     reply = await person.say(turn.say)
-    changes = await person.changes_after(before)
+    changes = await person.new_changes()
     today = local_datetime(stage.now, person.tz).date()
     return Seen(reply.text, await person.shown(), touched(changes), not changes, today)
 

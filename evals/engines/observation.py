@@ -14,23 +14,24 @@ from evals.stored import TRASH, changes_between
 from taskora.domain.task import Priority, Status
 from taskora.nlu.reading import Intent
 
-_TALK = frozenset({Intent.HELP, Intent.CONFIRM, Intent.CANCEL, Intent.CHAT, Intent.OUT_OF_SCOPE, Intent.CLARIFY})
-_CHANGES = frozenset({Intent.COMPLETE, Intent.REOPEN, Intent.UPDATE, Intent.DELETE, Intent.RESTORE})
-_TOOLS: Mapping[str, frozenset[Intent]] = {
-    "add_tasks": frozenset({Intent.ADD}),
-    "find_tasks": frozenset({Intent.LIST, Intent.HISTORY}),
-    "get_tasks": frozenset({Intent.LIST}),
-    "get_overview": frozenset({Intent.LIST}),
-    "get_activity": frozenset({Intent.HISTORY}),
-    "update_tasks": frozenset({Intent.UPDATE, Intent.REMIND, Intent.SNOOZE, Intent.SKIP, Intent.STOP_SERIES}),
-    "reschedule_tasks": frozenset({Intent.UPDATE, Intent.SNOOZE}),
-    "complete_tasks": frozenset({Intent.COMPLETE}),
-    "reopen_tasks": frozenset({Intent.REOPEN}),
-    "delete_tasks": frozenset({Intent.DELETE}),
-    "restore_tasks": frozenset({Intent.RESTORE}),
-    "undo": frozenset({Intent.UNDO}),
-    "manage_series": frozenset({Intent.STOP_SERIES, Intent.SKIP}),
-    "preferences": frozenset({Intent.PREFERENCES}),
+_TALK = (Intent.CHAT, Intent.CLARIFY, Intent.HELP, Intent.CONFIRM, Intent.CANCEL, Intent.OUT_OF_SCOPE)
+_CHANGES = (Intent.COMPLETE, Intent.REOPEN, Intent.UPDATE, Intent.DELETE, Intent.RESTORE)
+_READS = (Intent.LIST, Intent.HISTORY)
+_TOOLS: Mapping[str, tuple[Intent, ...]] = {
+    "add_tasks": (Intent.ADD,),
+    "find_tasks": _READS,
+    "get_tasks": (Intent.LIST,),
+    "get_overview": (Intent.LIST,),
+    "get_activity": (Intent.HISTORY,),
+    "update_tasks": (Intent.UPDATE, Intent.REMIND, Intent.SNOOZE, Intent.SKIP, Intent.STOP_SERIES),
+    "reschedule_tasks": (Intent.UPDATE, Intent.SNOOZE),
+    "complete_tasks": (Intent.COMPLETE,),
+    "reopen_tasks": (Intent.REOPEN,),
+    "delete_tasks": (Intent.DELETE,),
+    "restore_tasks": (Intent.RESTORE,),
+    "undo": (Intent.UNDO,),
+    "manage_series": (Intent.STOP_SERIES, Intent.SKIP),
+    "preferences": (Intent.PREFERENCES,),
 }
 
 
@@ -89,7 +90,7 @@ def _carried_out(command: Json, seen: Observation) -> Json:
     """Return the command expected as far as its effect or its tool is there, and what is there instead otherwise."""
     possible = _possible(command, seen)
     wanted = [intent for intent in accepted(command, "intent") if intent in possible]
-    shown: dict[str, object] = {"intent": str(wanted[0] if wanted else next(iter(sorted(possible)), Intent.CLARIFY))}
+    shown: dict[str, object] = {"intent": str((wanted or possible or _TALK)[0])}
     if seen.asks:
         shown["needs_confirmation"] = True
     for number, old in seen.before.items():
@@ -99,16 +100,15 @@ def _carried_out(command: Json, seen: Observation) -> Json:
     return shown
 
 
-def _possible(command: Json, seen: Observation) -> frozenset[Intent]:
-    """Return the intents that the tools called and the states of the tasks allow."""
-    found = frozenset[Intent]().union(*(_TOOLS.get(name, frozenset()) for name, _ in seen.reply.tools))
-    changing = found - {Intent.LIST, Intent.HISTORY}
+def _possible(command: Json, seen: Observation) -> Sequence[Intent]:
+    """Return the intents that the tools called and the states of the tasks allow, the likeliest first."""
+    found = tuple(intent for name, _ in seen.reply.tools for intent in _TOOLS.get(name, ()))
+    changing = [intent for intent in found if intent not in _READS]
     if changing:
-        return frozenset(intent for intent in changing if _took_effect(intent, command, seen))
-    if seen.asks:
-        bulk = _CHANGES if command.get("needs_confirmation") else frozenset()
-        return found | bulk | {Intent.CLARIFY}
-    return found or _TALK
+        return [intent for intent in changing if _took_effect(intent, command, seen)]
+    if seen.asks and command.get("needs_confirmation"):
+        return _CHANGES
+    return (*found, Intent.CLARIFY) if found and seen.asks else found or _TALK
 
 
 _STATE_AFTER: Mapping[Intent, str] = {

@@ -32,6 +32,7 @@ class Person:
     tz: str
     conversation: str | None = None
     tasks: TasksClient = field(init=False)
+    _sequence: int = 0
 
     def __post_init__(self) -> None:
         self.tasks = TasksClient(self.stage.http, lambda: self._token(_STAGEHAND, Channel.API, "tasks"))
@@ -60,11 +61,11 @@ class Person:
                 text = _sentence(json.dumps(data))
         return Reply(text, tuple(tools))
 
-    async def stored(self) -> list[wire.Task]:
-        """Return every task, those in the trash as well, by number."""
+    async def stored(self, *, trash: bool = True) -> list[wire.Task]:
+        """Return every task, those in the trash as well unless told otherwise, by number."""
         found: list[wire.Task] = []
-        for trash in (False, True):
-            query = wire.TaskQuery(status="all", trash=trash, sort="number", limit=wire.PAGE_LIMIT)
+        for of_trash in (False, True) if trash else (False,):
+            query = wire.TaskQuery(status="all", trash=of_trash, sort="number", limit=wire.PAGE_LIMIT)
             found += (await self.tasks.tasks(query)).tasks
         return sorted(found, key=lambda task: task.number)
 
@@ -72,19 +73,16 @@ class Person:
         """Return every task in the form of the cases."""
         return [show_task(task, self.tz) for task in await self.stored()]
 
-    async def sequence(self) -> int:
-        """Return the number of the user's last change."""
-        changes = await self.changes_after(0)
-        return changes[-1].sequence if changes else 0
-
-    async def changes_after(self, sequence: int) -> list[wire.Change]:
-        """Return the user's changes after a number."""
+    async def new_changes(self) -> list[wire.Change]:
+        """Return the changes of the user's tasks since this was last asked."""
         found: list[wire.Change] = []
-        while True:
-            page = await self.tasks.changes(found[-1].sequence if found else sequence)
+        more = True
+        while more:
+            page = await self.tasks.changes(self._sequence)
             found += page.changes
-            if not page.more:
-                return found
+            self._sequence = found[-1].sequence if found else self._sequence
+            more = page.more
+        return found
 
 
 def touched(changes: Sequence[wire.Change]) -> int:

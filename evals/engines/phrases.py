@@ -28,8 +28,9 @@ async def say(case: Phrase, stage: Stage) -> Result:
     stage.set_clock(case.moment.now)
     person = Person(stage, f"eval-{case.id}", case.moment.tz)
     await person.tasks.set_preferences(chosen_by(case.moment))
-    await seed(person, [task for command in expected for task in _needed(command, today)])
-    got = read_back(expected, await _observe(person, case.text, today))
+    needed = [task for command in expected for task in _needed(command, today)]
+    await seed(person, needed)
+    got = read_back(expected, await _observe(person, case.text, today, stocked=bool(needed)))
     wanted = [judgeable(command) for command in expected]
     verdict = judge_phrase({"commands": wanted} if "commands" in case.expect else wanted[0], got, today)
     return Result(case, got[0] if len(got) == 1 else {"commands": got}, verdict)
@@ -40,14 +41,17 @@ def _commands(expect: Json) -> list[Json]:
     return list(commands) if isinstance(commands, list) else [expect]
 
 
-async def _observe(person: Person, text: str, today: dt.date) -> Observation:
-    before = {task.number: show_task(task, person.tz) for task in await person.stored()}
-    sequence = await person.sequence()
+async def _observe(person: Person, text: str, today: dt.date, *, stocked: bool) -> Observation:
+    """Say the line and look at the tasks before and after; with nothing in store there is nothing to see before."""
+    before = await _tasks(person, trash=True) if stocked else {}
     reply = await person.say(text)
-    after = {task.number: show_task(task, person.tz) for task in await person.stored()}
-    untouched = not await person.changes_after(sequence)
-    asks = Seen(reply.text, list(after.values()), 0, untouched, today).asks
+    after = await _tasks(person, trash=stocked)
+    asks = Seen(reply.text, list(after.values()), 0, before == after, today).asks
     return Observation(reply, asks, before, after)
+
+
+async def _tasks(person: Person, *, trash: bool) -> dict[int, Json]:
+    return {task.number: show_task(task, person.tz) for task in await person.stored(trash=trash)}
 
 
 def _needed(command: Json, today: dt.date) -> list[Json]:

@@ -1,5 +1,6 @@
 """A stage: an embedded host of its own in a folder of its own, whose clock the cases move."""
 
+import asyncio
 import datetime as dt
 import tempfile
 from collections.abc import AsyncIterator
@@ -25,8 +26,9 @@ class Stage:
 
     def set_clock(self, now: dt.datetime) -> None:
         """Let the host's clock show an instant."""
-        self.now = now
-        _write_clock(self.clock_file, now)
+        if now != self.now:
+            self.now = now
+            _write_clock(self.clock_file, now)
 
     async def settle(self) -> None:
         """Return when the workers have nothing left to do."""
@@ -34,12 +36,16 @@ class Stage:
 
 
 @asynccontextmanager
-async def open_stage(now: dt.datetime) -> AsyncIterator[Stage]:
-    """Start a host whose clock shows `now`, and stop it in the end."""
+async def open_stage(now: dt.datetime, starting: asyncio.Lock) -> AsyncIterator[Stage]:
+    """Start a host whose clock shows `now`, and stop it in the end.
+
+    Only one starts at a time: migrations run under Alembic's one context of the process.
+    """
     with tempfile.TemporaryDirectory(prefix="taskora-evals-", ignore_cleanup_errors=True) as folder:
         clock_file = Path(folder) / "clock"
         _write_clock(clock_file, now)
-        host = await Host.start(Settings(data_dir=Path(folder) / "data", clock_file=clock_file, log_level="ERROR"))
+        async with starting:
+            host = await Host.start(Settings(data_dir=Path(folder) / "data", clock_file=clock_file))
         try:
             async with client_for(host.app) as http:
                 yield Stage(host, http, clock_file, now)
