@@ -58,14 +58,13 @@ ACTIONS = word_set(
 )
 """Base forms. Words that are more often nouns in the first place (book, water, email) are here too."""
 
-_IRREGULAR = (
-    "ate bought brought built burnt began bent bit bled blew broke caught chose came cost cut did dealt dug drank drew drove "
-    "fed fought found flew froze gave held hid hit hung laid led learnt left "
-    "lent let lit made met mowed paid put read rode rang ran sold sent set sewed shook shot showed shut "
-    "sang slept spoke spent spread stood stuck swam swept swung took taught told threw understood went won woke wore "
-    "wound wrote withdrew built rebuilt redid rewrote resent repaid reset typed"
+PAST = word_set(
+    "ate got bought brought built burnt began bent bit bled blew broke caught chose came cost cut did dealt dug "
+    "drank drew drove fed fought found flew froze gave held hid hit hung laid led learnt left lent let lit made "
+    "met mowed paid put read rode rang ran sold sent set sewed shook shot showed shut sang slept spoke spent "
+    "spread stood stuck swam swept swung took taught told threw understood went won woke wore wound wrote "
+    "withdrew rebuilt redid rewrote resent repaid reset typed"
 )
-PAST = word_set(_IRREGULAR)
 PARTICIPLES = word_set(
     "been bitten broken chosen drawn driven eaten flown given gone grown hidden ridden run seen sent shown spoken "
     "taken worn written thrown"

@@ -26,6 +26,10 @@ RANGES = (
     ("festival from friday 5pm to sunday 2pm", "festival", "2026-11-20T17:00", {"end": "2026-11-22T14:00"}),
     ("trip from the 5th to the 8th", "trip", "2026-12-05", {"end": "2026-12-08"}),
     ("trip 5th-8th december", "trip", "2026-12-05", {"end": "2026-12-08"}),
+    ("ring Paul between christmas and new year", "ring Paul", "2026-12-25", {"end": "2027-01-01"}),
+    ("ring Paul 12/3 - 12/5", "ring Paul", "2026-12-03", {"end": "2026-12-05"}),
+    ("ring Paul tomorrow 10.30-11.30", "ring Paul", "2026-11-19T10:30", {"end": "2026-11-19T11:30"}),
+    ("ring Paul next mon 10-11", "ring Paul", "2026-11-23T10:00", {"end": "2026-11-23T11:00"}),
 )
 
 
@@ -48,6 +52,8 @@ DURATIONS = (
     ("call at 4pm lasting 2 hours", "call", "2026-11-18T16:00", {"minutes": 120}),
     ("call at 4pm for an hour and a half", "call", "2026-11-18T16:00", {"minutes": 90}),
     ("call at 4pm for 1.5 hours", "call", "2026-11-18T16:00", {"minutes": 90}),
+    ("read book ~30m", "read book", None, {"minutes": 30}),
+    ("read book [1h 30m]", "read book", None, {"minutes": 90}),
 )
 
 

@@ -43,11 +43,15 @@ LINES = (
     ("task: buy batteries", "buy batteries", None),
     ("put buy batteries on my to-do list", "buy batteries", None),
     ("stick batteries on the list", "batteries", None),
-    ("add batteries to the shopping list", "batteries to the shopping list", None),
+    ("add batteries to the shopping list", "batteries", None),
     ("todo buy batteries", "buy batteries", None),
     ("add batteries to my list for saturday", "batteries", "2026-11-21"),
     ("buy batteries please", "buy batteries", None),
     ("buy batteries, thanks!", "buy batteries", None),
+    ("remember: ring Paul tomorrow", "ring Paul", "2026-11-19"),
+    ("task ring Paul tomorrow", "ring Paul", "2026-11-19"),
+    ("set alarm for 6am", "set alarm", "2026-11-19T06:00"),
+    ("remind me to water plants when i get home", "water plants when i get home", None),
 )
 
 

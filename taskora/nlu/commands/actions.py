@@ -36,7 +36,7 @@ def object_of_past(piece: Piece) -> Piece | None:
     while words and words[0] in {"just", "already", "finally", "now", "actually", "really", "also", "then", "both"}:
         piece = piece.cut(piece.first + 1, piece.last)
         words = piece.words
-    if len(words) < 2 or not is_past(words[0]):
+    if len(words) < 2 or not is_past(words[0]) or (words[0] == "got" and words[1] in {"to", "a", "an", "up", "it"}):
         return None
     first = piece.first + 1
     last = piece.last

@@ -16,7 +16,7 @@ def _plain(intent: Intent) -> Callable[[Clause, Found], Command]:
 
 
 UNDO = """
-    undo [it|that|this|last|please|everything|again]
+    undo [it|that|this|last|please|everything|again|twice]
     undo [the|my|your] (last|previous|latest|most recent) (change|action|command|one|thing|edit|step|operation| \
         move|deletion|update)
     undo (what you did|what you just did|what i did|what i just did|that last one|the change|the last thing you \
@@ -84,6 +84,7 @@ CANCEL = """
         keep them|i don't|please|not that]
     no [,] (thanks|thank you|don't|dont|stop|never mind|nevermind|not now|cancel|leave it|leave them|keep it|keep \
         them|please don't|don't do it|don't do that|wait|cancel that|forget it)
+    wait [,] no
     (stop|wait|hold on|no) [,] (don't do that|don't do it|don't|dont do that|please don't|stop)
     n/nope/nah/nay/naw/noo/nooo/negative/abort/stop/cancel/nvm/nevermind/don't/dont/quit/exit/halt/wait [that|it| \
         please|this|thanks|everything]

@@ -47,7 +47,7 @@ ROWS = (
         make/set/leave/give {{target}} [to|have|with] (no|without a|without any) [due] date/deadline
         set/move/change/put {{target}} [to|for] (no date|no due date|none|never)
         unschedule {{target}}
-        {{target}} (has no|does not have a|doesn't have a|needs no) (due date|date|deadline) [anymore|any more]
+        {{target}} <without> (due date|date|deadline) [anymore|any more]
         """,
     ),
     (

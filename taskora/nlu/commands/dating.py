@@ -14,7 +14,7 @@ from taskora.nlu.when import find_dates_and_times
 from taskora.nlu.when_entry import read_when
 from taskora.nlu.wordlists import word_set
 
-_LEADS = word_set("to until till til for on at by in into onto due from back it now @ around before")
+_LEADS = word_set(": to until till til for on at by in into onto due from back it now @ around before")
 _PREPOSITIONS = word_set("to until till til for on at by in from")
 _KEPT = word_set("in by before now @")
 _STARTS = DATE_STARTS | TIME_STARTS | EVERY | REPEAT | frozenset(ADJECTIVES) | _KEPT | word_set("no someday later asap")
@@ -78,7 +78,9 @@ def splits(piece: Piece) -> Iterator[tuple[Piece, Piece, str]]:
     """
     tokens = piece.clause.tokens
     for i in range(piece.first + 1, piece.last):
-        if tokens.glued(i) or (i == piece.first + 1 and tokens.words[piece.first] in _PREPOSITIONS):
+        if (tokens.glued(i) and tokens.words[i] != ":") or (
+            i == piece.first + 1 and tokens.words[piece.first] in _PREPOSITIONS
+        ):
             continue
         j = i
         while j < piece.last - 1 and tokens.words[j] in _LEADS and tokens.words[j] not in _KEPT:

@@ -91,19 +91,19 @@ ROWS = (
         (get rid of|rid me of|do away with) {target}
         (throw|toss|chuck) (away|out) {target} <offlist>
         forget about {target}
-        take/pull/strike/wipe/kick/drop/leave {target} (off|off of|from|out of) <list>
+        take/get/pull/strike/wipe/kick/drop/leave {target} (off|off of|from|out of) <list>
         (move|put|throw|send|toss) {target} [in|into|to] the trash/bin
         (move|put|throw|send|toss) {target} in/into/to trash
         {target} is/are no longer (needed|necessary|relevant|required)
         {target} isn't/aren't (needed|necessary|relevant|required) [anymore|any more|any longer]
-        (i don't|i dont|we don't|i no longer|i do not) need {target} [anymore|any more|any longer]
+        (i don't|i dont|we don't|i no longer|i do not|no longer) need {target} [anymore|any more|any longer]
         """,
     ),
     (delete_off, "take/pull/wipe/kick {target} off\ntake off {target}"),
     (cancel, "cancel {target}\ncall off {target}"),
     (
         delete_typed,
-        "drop/kill/clear/wipe/dump/ditch/nuke/purge/eliminate/forget/empty/scratch/throw/toss [out|off|away] {target}",
+        "drop/kill/clear/wipe/dump/ditch/nuke/purge/eliminate/forget/empty/scratch/throw/toss/chuck [out|off|away] {target}",
     ),
     (delete_nothing, "delete\nremove\nget rid of\ndelete task\nremove task\ntrash\nerase"),
 )

@@ -94,7 +94,9 @@ def read_clause(clause: Clause) -> Command:
 def explicit(clause: Clause) -> Command | None:
     """Return the command that the tables find in a clause."""
     said = range(clause.first, clause.last)
-    answer = _answer(clause, range(len(clause.tokens))) or (_answer(clause, said) if clause.first > 0 else None)
+    answer = _answer(clause, range(len(clause.tokens))) or (
+        _answer(clause, said) if len(said) < len(clause.tokens) else None
+    )
     return answer or GUARD.read(clause, said) or COMMANDS.read(clause, said)
 
 

@@ -12,6 +12,7 @@ from taskora.nlu.reading import Changes, Command, Intent
 from taskora.nlu.wordlists import word_set
 
 _DIRECTIONS = word_set("forward back up ahead out over on")
+_PREPOSITIONS = word_set("on against at in with from")
 _TO = word_set("to until till til into onto")
 _NEW_THINGS = word_set("a an alarm timer reminder alarms")
 
@@ -19,6 +20,11 @@ _NEW_THINGS = word_set("a an alarm timer reminder alarms")
 def move(clause: Clause, found: Found) -> Command | None:
     """Move the task at the start of `rest` to the date after "to"; "move the couch on friday" is a task."""
     return _moved(clause, found["rest"], _TO)
+
+
+def move_changed(clause: Clause, found: Found) -> Command | None:
+    """Move what is changed to a date: change dentist to 5pm, update dentist: friday."""
+    return _moved(clause, found["rest"], _TO | {":"})
 
 
 def move_instead(clause: Clause, found: Found) -> Command | None:
@@ -31,6 +37,8 @@ def move_or_ask(clause: Clause, found: Found) -> Command | None:
     moved = _moved(clause, found["rest"], _TO) or _moved(clause, found["rest"])
     if moved is not None:
         return moved
+    if found["rest"].words[0] in _PREPOSITIONS:
+        return None
     target = named(found["rest"])
     return ask(f"When should “{target or 'it'}” be? For example: “friday 3pm”.", target=target)
 
@@ -104,6 +112,12 @@ def _without_direction(target: Piece) -> Piece:
     return target.cut(target.first, last)
 
 
+def ask_date(_clause: Clause, found: Found) -> Command:
+    """Ask for the date that a task shall get."""
+    target = named(found["target"])
+    return ask(f"When should “{target or 'it'}” be due? For example: “friday 3pm”.", target=target)
+
+
 def move_nothing(_clause: Clause, _found: Found) -> Command:
     """Ask where to move what."""
     return ask('Which task, and to when? For example: "move dentist to friday 3pm".')
@@ -152,9 +166,15 @@ ROWS = (
         {target} is (on|at|due|due on|due by) {when} (now|instead)
         move/shift/push/reschedule/change/postpone/bring {target} from {old} (to|until|till) {when}
         <ihave> moved/rescheduled/postponed/pushed {target} (to|until|till) {when}
+        {target} should be (on|at|due|due on) {when}
+        make/set/have {target} due [on|by|at] {when}
+        [the] <duedate> (of|for) {target} (is|:|should be) [now] [on|at] {when}
+        set/add/put/give [a|the] <duedate> (of|on|for|to) {target} (to|for|of|:|as) {when}
+        add/set/use/put/make {when} as [the|a] <duedate> (of|for|on|to) {target}
         give {target} [a] <duedate> of {when}
         """,
     ),
+    (ask_date, "set/add/put/give/change [a|the] <duedate> (of|on|for|to) {target}"),
     (
         move_nothing,
         "move\nmove it\nreschedule\nreschedule it\npostpone\npostpone it\nmove task\nchange\nupdate\nedit\nchange it",
@@ -168,7 +188,7 @@ ROWS = (
     ),
     (move, "move/shift/push/bump/bring/advance/pull/slide/drag/transfer/mvoe/moev [back|forward|up] {rest}"),
     (move_set, "set {rest}"),
-    (move, "change/update/edit/switch/adjust {rest}"),
+    (move_changed, "change/update/edit/switch/adjust {rest}"),
     (move_instead, "do/have/make/let's/start {rest} instead\n{rest} instead"),
     (move_known, "make/put/do/schedule/plan/have/start {rest}"),
 )

@@ -9,7 +9,9 @@ _AFTER = word_set(". , ! ? : ; please now already too instead anymore")
 _TYPE = word_set("task todo item entry reminder tasks")
 _QUOTES = "\"'“”‘’«»`"
 PRONOUNS = word_set("it that this them those these one him her everything")
-_TASK_NAMED = word_set("called named titled")
+_TASK_NAMED = word_set("called named titled about regarding for")
+_OWNED = word_set("priority prio due date time deadline title name")
+_DAYS_OF = word_set("today's tomorrow's tonight's yesterday's")
 _LONG = ("one", "ones")
 
 
@@ -21,7 +23,9 @@ def named(piece: Piece) -> str | None:
     tokens = trimmed.clause.tokens
     if trimmed.last - trimmed.first == 1 and tokens[trimmed.first].kind is TokenKind.QUOTED:
         return trimmed.text[1:-1].strip() or None
-    return trimmed.text.strip(_QUOTES) or None
+    text = trimmed.text.strip(_QUOTES)
+    owned = tokens.word(trimmed.last) in _OWNED and text.endswith(("'s", "’s"))
+    return (text[:-2] if owned else text) or None
 
 
 def trim(piece: Piece) -> Piece:
@@ -32,7 +36,9 @@ def trim(piece: Piece) -> Piece:
         last -= 1
     if last - first == 1 or (words[first:last][-1:] and words[last - 1] in _LONG):
         return piece.cut(first, last)
-    while last - first > 1 and words[first] in _BEFORE:
+    while last - first > 1 and (words[first] in _BEFORE or words[first] in _DAYS_OF):
+        first += 1
+    if last - first > 1 and words[first] in {"number", "nr", "no"} and words[first + 1].isdecimal():
         first += 1
     if last - first > 1 and words[first] in _TYPE and _names_after_type(words, first):
         first += 2 if words[first + 1] in _TASK_NAMED else 1

@@ -53,6 +53,23 @@ def _update(found: Found, level: Priority, note: str = "") -> Command:
 
 ROWS = (
     (
+        raise_it,
+        """
+        prioritize/prioritise {target}
+        (raise|increase|bump up|bump) [the] priority (of|for|on) {target}
+        star/pin {target}
+        make {target} (more important|more urgent|a priority|a top priority|my top priority)
+        """,
+    ),
+    (
+        lower_it,
+        """
+        deprioritize/deprioritise/unprioritize {target}
+        (lower|decrease|reduce|drop) [the] priority (of|for|on) {target}
+        make {target} less (important|urgent)
+        """,
+    ),
+    (
         prioritise,
         """
         set/change/make/update/put/turn [the] priority/prio/importance (of|for|on) {target} (to|as|at|=) {level:level}
@@ -73,23 +90,6 @@ ROWS = (
         {target} (is|are|is now|is actually|has become|just became|became|are now) [a|an|very|super|really] \
             {level:level} [priority/prio]
         {target} (should be|needs to be|must be|has to be) {level:level} [priority/prio]
-        """,
-    ),
-    (
-        raise_it,
-        """
-        prioritize/prioritise {target}
-        (raise|increase|bump up|bump) [the] priority (of|for|on) {target}
-        star/pin {target}
-        make {target} [a] (more important|priority|top priority)
-        """,
-    ),
-    (
-        lower_it,
-        """
-        deprioritize/deprioritise/unprioritize {target}
-        (lower|decrease|reduce|drop) [the] priority (of|for|on) {target}
-        make {target} less (important|urgent)
         """,
     ),
     (

@@ -48,6 +48,7 @@ ROWS = (
         (search|google|look up|browse) (the web|the internet|online|google|wikipedia) [for] {rest}
         (open|launch|start|close) (google|chrome|youtube|spotify|facebook|twitter|instagram|netflix|whatsapp)
         (open|launch|start|close) [the|my] (browser|app store|calculator|camera)
+        redo [it|that]
         (be quiet|shut up|stop talking|be nice|be more polite|talk less|speak up|shut down|go to sleep)
         (do my homework|do your job|make me a sandwich|work faster|think harder|try again|do better)
         (set|start) [a|an|the|my] (timer|stopwatch|countdown) [for|of|to] [{rest}]

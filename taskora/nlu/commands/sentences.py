@@ -4,8 +4,7 @@ from taskora.nlu.wordlists import word_set
 
 _SUBJECTS = word_set(
     "i i'm im i've ive i'll you you're youre he he's she she's it it's its we we're they they're this that that's "
-    "there there's these those who who's what what's where when why how which whose whats u if because so but yes "
-    "no maybe"
+    "there there's these those who who's what what's where when why how which whose whats u if because so but"
 )
 _FINITE = word_set(
     "is are was were am isn't aren't wasn't weren't has had hasn't hadn't did didn't does doesn't isnt arent "

@@ -57,6 +57,7 @@ ROWS = (
     (
         skip,
         """
+        leave out [the] next {target}
         skip/pass [on] {target} [this time|once|just once|for now|this once]
         (skip|leave out) [the|this|today's] (next occurrence|occurrence|next one|next instance|next date) of {target}
         """,
@@ -67,7 +68,7 @@ ROWS = (
         """
         snooze/snoze/snoose [it|this|that|me|the reminder] [for|by|until|till|to] {when}
         snooze/snoze/snoose {target} (for|by|until|till|to|another) {when}
-        remind me [about it|of it|about this] again (in|at|on|tomorrow) {when}
+        remind me [about it|of it|about this] again [in|at|on] {when}
         remind me [about it|of it|about this] (later|again later|again|in a bit|in a while)
         (ask|nudge|ping|tell) me again (in|at|on) {when}
         snooze/snoze/snoose {target}
@@ -89,6 +90,7 @@ ROWS = (
         cancel/delete/stop/remove/end [all] [the] (future|upcoming|remaining|further|following) [occurrences of| \
             instances of|repeats of] {target}
         cancel/delete/stop/remove [all] [the] occurrences/instances/repeats of {target}
+        no more (recurring|repeating|daily|weekly|monthly) {target}
         {target} <not> repeat/recur [anymore|any more|again]
         {target} (is no longer|is not|isn't) recurring/repeating [anymore]
         (turn off|switch off|disable|remove|clear|delete|drop) [the] <series> (for|of|on|from) {target}

@@ -43,6 +43,7 @@ SETS: dict[str, str] = {
     "|before that|before it starts",
     "want": "i need|i want|i'd like|put|add|get|stick|we need|need",
     "pronoun": "it/that/this/them/these/those",
+    "without": "has no|does not have a|doesn't have a|needs no|no longer has a|no longer needs a",
     "weekstart": "sunday/monday/saturday/sundays/mondays/saturdays/sun/mon/sat",
     "to": "to/until/till/til/into/onto",
 }
