@@ -60,7 +60,8 @@ _LIST_PREPOSITIONS = frozenset(("to", "on", "onto", "in", "into"))
 _LIST_OWNERS = frozenset(("my", "the", "our", "that", "this"))
 _LIST_NAMES = _forms(
     "list|todo list|to do list|to - do list|task list|tasks list|tasks|todos|to dos|to - dos|lists|to - do|todo|reminders"
-    "|list of things to do|list of tasks|list of todos|things to do|agenda"
+    "|shopping list|grocery list|groceries list|packing list|chores list|chore list|list of things to do|list of tasks"
+    "|list of todos|things to do|agenda"
 )
 _UNOWNED = frozenset(("list", "todo", "to"))
 _PAUSES = frozenset((",", ":", "-", "–", "—", "…"))

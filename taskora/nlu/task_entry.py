@@ -218,7 +218,9 @@ def _series(selection: Selection, settled: Settled, context: Context) -> tuple[S
     end = settled.end
     if end is not None and due is not None:
         end = replace(end, date=resolved.due.date + (end.date - due.date))
-    return Settled(resolved.due, end, (*settled.notes, *resolved.assumptions)), resolved.repeat
+    same_time = due is None or resolved.due.time == due.time
+    notes = settled.notes if same_time else ()  # "every morning at 7" is 07:00, not the "7 pm" of a lone 7
+    return Settled(resolved.due, end, (*notes, *resolved.assumptions)), resolved.repeat
 
 
 def _deadline(selection: Selection, context: Context) -> tuple[Due | None, tuple[str, ...]]:

@@ -94,11 +94,18 @@ def test_a_date_alone_is_read_wherever_it_stands(title: str, date: str, order: s
 
 
 @pytest.mark.requirement("R-002", "R-003")
-@given(titles, dates, times, st.sampled_from(LEADS), st.permutations(("priority", "tags", "reminder")), st.data())
+@given(
+    titles,
+    st.tuples(dates, times),
+    st.sampled_from(LEADS),
+    st.permutations(("priority", "tags", "reminder")),
+    st.data(),
+)
 @settings(deadline=None, max_examples=300)
 def test_all_parts_of_a_task_are_read_in_any_order(
-    title: str, date: str, time: str, lead: str, order: list[str], data: st.DataObject
+    title: str, when: tuple[str, str], lead: str, order: list[str], data: st.DataObject
 ) -> None:
+    date, time = when
     said = {
         "priority": data.draw(st.sampled_from(sorted(PRIORITIES))),
         "tags": data.draw(st.sampled_from(sorted(TAGS))),

@@ -82,6 +82,8 @@ def day_month_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
     if month is None or numbered:
         return None
     j = month.end
+    if tokens.number(day.end - 1) >= 0 and 0 < tokens.number(j) <= 31 and _ends_day(tokens, j + 1):
+        return None  # read chapter 5 dec 12
     if tokens.word(j) in {"-", "/"} and tokens.glued(j) and year_at(tokens, j + 1):
         j += 1
     year, end = _optional_year(tokens, j)
