@@ -2,9 +2,10 @@
 
 import pytest
 
+from taskora.domain.due import Due
 from taskora.domain.errors import InvalidField, NotUnderstood
 from taskora.domain.preferences import WeekStart
-from taskora.nlu.reader import read_period
+from taskora.nlu.reader import read_line, read_period
 from taskora.nlu.reading import Command, Filter, Intent
 from tests.nlu.lines import one, view
 from tests.nlu.saying import context
@@ -152,6 +153,30 @@ def test_a_question_about_the_world_is_no_question_about_tasks(text: str) -> Non
 )
 def test_a_period_in_words(words: str, expected: dict[str, object]) -> None:
     assert meant(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("what's due this week", "this week"),
+        ("show today's tasks", "today"),
+        ("what's due before december 1", "before december 1"),
+        ("show my @errands tasks for saturday", "for saturday"),
+        ("what did i finish on monday", "between 2026-11-16 and 2026-11-16"),
+        ("complete everything due today", "today"),
+        ("move all tasks due this week to monday", "this week"),
+    ],
+)
+def test_the_words_of_a_period_are_kept_and_mean_the_same_when_read_alone(text: str, period: str) -> None:
+    command = read_line(text, context()).commands[0]
+    assert command.words["period"] == period
+    alone = read_period(period, context())
+    assert command.filter is not None
+    days = (command.filter.completed_from, command.filter.completed_to)
+    assert (alone.due_from, alone.due_to) in {
+        (command.filter.due_from, command.filter.due_to),
+        tuple(Due(day) if day else None for day in days),
+    }
 
 
 def test_a_week_begins_where_the_person_says() -> None:

@@ -55,7 +55,7 @@ def _asked(clause: Clause, piece: Piece) -> Command | None:
     if first in _QUESTION or clause.is_question:
         return _questioned(piece, sought)
     if first in _NOUN_FIRST and not sought.unknown and (sought.noun or _stands_alone(words)):
-        return Command(Intent.LIST, filter=sought.filter)
+        return sought.of(Command(Intent.LIST))
     return None
 
 
@@ -108,10 +108,10 @@ def _ordered(piece: Piece) -> Command | None:
     sought = _sought(rest)
     if not sought.unknown:
         shows = first in _SHOWING or sought.noun or (me and sought.says_which)
-        return Command(Intent.LIST, filter=sought.filter) if shows else None
+        return sought.of(Command(Intent.LIST)) if shows else None
     words = len(sought.unknown.split())
     if sought.noun or (first == "show" and (me or words == 1)) or first == "display":
-        return Command(Intent.LIST, filter=sought.with_text())
+        return sought.of(Command(Intent.LIST))
     return None
 
 
@@ -128,7 +128,7 @@ def _searched(rest: Piece) -> Command | None:
     sought = _sought(rest)
     if (looks or not (sought.unknown or sought.says_which)) and not sought.noun:
         return None
-    return Command(Intent.LIST, filter=sought.with_text())
+    return sought.of(Command(Intent.LIST))
 
 
 def _questioned(piece: Piece, sought: Sought) -> Command | None:
@@ -137,15 +137,11 @@ def _questioned(piece: Piece, sought: Sought) -> Command | None:
         return None
     if sought.unknown:
         owns = words[:2] in {("do", "i"), ("have", "i"), ("do", "we")} or words[0] == "any"
-        return Command(Intent.LIST, filter=sought.with_text()) if sought.noun or owns else None
+        return sought.of(Command(Intent.LIST)) if sought.noun or owns else None
     if sought.noun or sought.says_which:
-        return Command(Intent.LIST, filter=sought.filter)
+        return sought.of(Command(Intent.LIST))
     speaks = not _SPEAKS_OF_DOING.isdisjoint(words[1:]) or words[0] in {"anything", "any"}
-    return (
-        Command(Intent.LIST, filter=sought.filter)
-        if speaks and words[0] in _QUESTION - {"how", "who", "where"}
-        else None
-    )
+    return sought.of(Command(Intent.LIST)) if speaks and words[0] in _QUESTION - {"how", "who", "where"} else None
 
 
 def _stands_alone(words: tuple[str, ...]) -> bool:

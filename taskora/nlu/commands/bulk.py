@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from taskora.nlu.commands.clause import Piece
 from taskora.nlu.commands.naming import named
-from taskora.nlu.filters.grammar import read_filter
-from taskora.nlu.reading import Command, Filter
+from taskora.nlu.commands.questions import ask_which
+from taskora.nlu.filters.grammar import Sought, read_filter
+from taskora.nlu.reading import Command, Intent
 from taskora.nlu.wordlists import word_set
 
 _ALL = word_set("all every everything each any entire whole both")
@@ -15,8 +16,21 @@ _SEVERAL = word_set(
 _POINTING = word_set("them those these both")
 
 
-def bulk_filter(piece: Piece) -> Filter | None:
-    """Return which tasks are meant, None when a piece names one task (or points at those of the conversation)."""
+def several(command: Command, piece: Piece) -> Command | None:
+    """Return a command for the tasks that a piece means, which needs a yes; None when it names one task.
+
+    A piece that only points ("all of them") names the tasks of the conversation and none of its own.
+    """
+    sought = _sought(piece)
+    return replace(sought.of(command), needs_confirmation=True) if sought is not None else None
+
+
+def means_several(piece: Piece) -> bool:
+    """Tell whether a piece means several tasks."""
+    return _sought(piece) is not None
+
+
+def _sought(piece: Piece) -> Sought | None:
     words = piece.words
     if _ALL.isdisjoint(words) and _SEVERAL.isdisjoint(words) and not _states(words):
         return None
@@ -24,13 +38,11 @@ def bulk_filter(piece: Piece) -> Filter | None:
         return None
     sought = read_filter(piece.clause.tokens, piece.first, piece.last, piece.clause.context)
     counted = not _ALL.isdisjoint(words[:2])
-    several = not _SEVERAL.isdisjoint(words)
-    if counted and (several or sought.says_which or len(words) <= 2):
-        return sought.with_text()
-    whole = several and (words[0] in {"my", "the", "our"} or len(words) == 1 or sought.says_which)
-    if not sought.unknown and (whole or _states(words)):
-        return sought.filter
-    return None
+    plural = not _SEVERAL.isdisjoint(words)
+    if counted and (plural or sought.says_which or len(words) <= 2):
+        return sought
+    whole = plural and (words[0] in {"my", "the", "our"} or len(words) == 1 or sought.says_which)
+    return sought if not sought.unknown and (whole or _states(words)) else None
 
 
 def speaks_of_tasks(piece: Piece) -> bool:
@@ -46,7 +58,13 @@ def _states(words: tuple[str, ...]) -> bool:
 
 def aimed(command: Command, piece: Piece) -> Command:
     """Return a command with the task, or after a yes the tasks, that a piece names."""
-    several = bulk_filter(piece)
-    if several is not None:
-        return replace(command, filter=several, needs_confirmation=True)
-    return replace(command, target=named(piece))
+    return several(command, piece) or replace(command, target=named(piece))
+
+
+def on_tasks(intent: Intent, piece: Piece) -> Command:
+    """Return the command on the task or tasks that a piece names, or ask for one."""
+    command = several(Command(intent), piece)
+    if command is not None:
+        return command
+    target = named(piece)
+    return Command(intent, target=target) if target else ask_which(intent)

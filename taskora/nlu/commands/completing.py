@@ -1,10 +1,10 @@
 """Completing and reopening: done with standup, cross milk off, I paid the rent, the dishes are done; reopen, not done yet."""
 
 from taskora.nlu.commands.actions import begins_with_action, is_action, object_of_past
-from taskora.nlu.commands.bulk import bulk_filter, speaks_of_tasks
+from taskora.nlu.commands.bulk import means_several, on_tasks, speaks_of_tasks
 from taskora.nlu.commands.clause import Clause, Found, Piece
 from taskora.nlu.commands.dating import without_trailing_time
-from taskora.nlu.commands.naming import has_type_word, named
+from taskora.nlu.commands.naming import has_type_word
 from taskora.nlu.commands.questions import ask_which
 from taskora.nlu.reading import Command, Intent
 from taskora.nlu.wordlists import word_set
@@ -23,11 +23,7 @@ def complete(_clause: Clause, found: Found) -> Command | None:
 
 def complete_piece(piece: Piece) -> Command:
     """Complete the task or the tasks that a piece names."""
-    several = bulk_filter(piece)
-    if several is not None:
-        return Command(Intent.COMPLETE, filter=several, needs_confirmation=True)
-    target = named(piece)
-    return Command(Intent.COMPLETE, target=target) if target else ask_which(Intent.COMPLETE)
+    return on_tasks(Intent.COMPLETE, piece)
 
 
 def complete_reported(clause: Clause, found: Found) -> Command | None:
@@ -38,17 +34,13 @@ def complete_reported(clause: Clause, found: Found) -> Command | None:
 def complete_ordered(_clause: Clause, found: Found) -> Command | None:
     """Complete what "complete …" names; with a date it is a task to add: complete the form by friday."""
     piece = found["target"]
-    several = bulk_filter(piece)
-    if several is not None:
-        return Command(Intent.COMPLETE, filter=several, needs_confirmation=True)
-    if without_trailing_time(piece).last != piece.last:
-        return None
-    return complete_piece(piece)
+    dated = without_trailing_time(piece).last != piece.last
+    return None if dated and not means_several(piece) else complete_piece(piece)
 
 
 def complete_typed(clause: Clause, found: Found) -> Command | None:
     """Complete only what is clearly a task of the list: "finish the report task", not "finish report"."""
-    several = bulk_filter(found["target"]) is not None and speaks_of_tasks(found["target"])
+    several = means_several(found["target"]) and speaks_of_tasks(found["target"])
     return complete_ordered(clause, found) if several or has_type_word(found["target"]) else None
 
 
@@ -86,11 +78,8 @@ def complete_nothing(_clause: Clause, _found: Found) -> Command:
 
 def reopen(_clause: Clause, found: Found) -> Command:
     """Reopen what `target` names."""
-    several = bulk_filter(found["target"])
-    if several is not None:
-        return Command(Intent.REOPEN, filter=several, needs_confirmation=True)
-    target = named(without_trailing_time(found["target"]))
-    return Command(Intent.REOPEN, target=target) if target else ask_which(Intent.REOPEN)
+    piece = found["target"]
+    return on_tasks(Intent.REOPEN, piece if means_several(piece) else without_trailing_time(piece))
 
 
 def reopen_nothing(_clause: Clause, _found: Found) -> Command:

@@ -1,9 +1,9 @@
 """Deleting and restoring: delete dentist, take milk off my list, get rid of …, cancel the lunch task; restore, bring back."""
 
-from taskora.nlu.commands.bulk import bulk_filter, speaks_of_tasks
+from taskora.nlu.commands.bulk import means_several, on_tasks, speaks_of_tasks
 from taskora.nlu.commands.clause import Clause, Found
 from taskora.nlu.commands.dating import when_of, without_trailing_time
-from taskora.nlu.commands.naming import has_type_word, named
+from taskora.nlu.commands.naming import has_type_word
 from taskora.nlu.commands.questions import ask_which
 from taskora.nlu.reading import Command, Intent
 from taskora.nlu.wordlists import word_set
@@ -18,12 +18,7 @@ _CANCELLED_IN_LIFE = word_set(
 
 def delete(_clause: Clause, found: Found) -> Command:
     """Delete what `target` names; several only after a yes."""
-    piece = found["target"]
-    several = bulk_filter(piece)
-    if several is not None:
-        return Command(Intent.DELETE, filter=several, needs_confirmation=True)
-    target = named(piece)
-    return Command(Intent.DELETE, target=target) if target else ask_which(Intent.DELETE)
+    return on_tasks(Intent.DELETE, found["target"])
 
 
 def delete_off(clause: Clause, found: Found) -> Command | None:
@@ -36,14 +31,14 @@ def delete_off(clause: Clause, found: Found) -> Command | None:
 def delete_typed(clause: Clause, found: Found) -> Command | None:
     """Delete only what is clearly a task of the list: "drop the milk task", not "drop the kids at school"."""
     piece = found["target"]
-    several = bulk_filter(piece) is not None and (speaks_of_tasks(piece) or len(piece.words) <= _FEW)
+    several = means_several(piece) and (speaks_of_tasks(piece) or len(piece.words) <= _FEW)
     return delete(clause, found) if several or has_type_word(piece) else None
 
 
 def cancel(clause: Clause, found: Found) -> Command | None:
     """Delete what is cancelled, unless it is something to cancel in life: cancel the gym membership, cancel it by friday."""
     piece = found["target"]
-    if has_type_word(piece) or bulk_filter(piece) is not None:
+    if has_type_word(piece) or means_several(piece):
         return delete(clause, found)
     dated = without_trailing_time(piece).last != piece.last
     return None if dated or not _CANCELLED_IN_LIFE.isdisjoint(piece.words) else delete(clause, found)
@@ -56,11 +51,13 @@ def delete_nothing(_clause: Clause, _found: Found) -> Command:
 
 def restore(_clause: Clause, found: Found) -> Command:
     """Bring back what `target` names."""
-    several = bulk_filter(found["target"])
-    if several is not None:
-        return Command(Intent.RESTORE, filter=several, needs_confirmation=True)
-    target = named(found["target"])
-    return Command(Intent.RESTORE, target=target) if target else ask_which(Intent.RESTORE)
+    return on_tasks(Intent.RESTORE, found["target"])
+
+
+def restore_undated(clause: Clause, found: Found) -> Command | None:
+    """Bring back a task; "bring back the drill on friday" is one to add."""
+    piece = found["target"]
+    return restore(clause, found) if without_trailing_time(piece).last == piece.last else None
 
 
 def restore_nothing(_clause: Clause, _found: Found) -> Command:
@@ -75,13 +72,13 @@ ROWS = (
         restore/undelete/recover/untrash/unremove/undiscard {target} from <trash>
         restore/undelete/recover/untrash/unremove/undiscard {target}
         un - delete/trash/remove {target}
-        (bring|get|give|put|take|pull|fetch) back {target}
-        bring/get {target} back [from <trash>]
+        bring {target} back from <trash>
         take/get/pull/move/bring/put/fish {target} [back] [out] of/from <trash>
         (undo|revert|reverse) [the] (deletion|deleting|delete|removal|removing) of {target}
         (undo|revert) deleting/removing {target}
         """,
     ),
+    (restore_undated, "bring back {target}\nbring/get {target} back"),
     (restore_nothing, "restore\nundelete\nrecover"),
     (
         delete,

@@ -10,7 +10,7 @@ from taskora.nlu.dates.today import Today
 from taskora.nlu.filters.bounds import Bounds, before_today, bounds_at
 from taskora.nlu.filters.fields import field_at
 from taskora.nlu.filters.words import AFTER_TEXT, FILLERS, LEADING_TEXT, NOUNS, TEXT_PHRASES
-from taskora.nlu.reading import Context, Filter
+from taskora.nlu.reading import Command, Context, Filter
 from taskora.nlu.tokens import TokenKind, Tokens, tokenise
 
 _SILENT = {
@@ -33,7 +33,7 @@ class Sought:
     """What a piece says about which tasks are meant.
 
     `unknown` are words that no rule knows, as they stand, `first_unknown` tells where they begin. `noun` tells that tasks
-    are spoken of, `bounds` which time.
+    are spoken of, `bounds` which time, and `period` its words, which read_period reads to the same time.
     """
 
     filter: Filter = field(default_factory=Filter)
@@ -41,6 +41,12 @@ class Sought:
     unknown: str = ""
     first_unknown: int = -1
     noun: bool = False
+    period: str = ""
+
+    def of(self, command: Command) -> Command:
+        """Return a command as one about these tasks."""
+        words = {**command.words, "period": self.period} if self.period else command.words
+        return replace(command, filter=self.with_text(), words=words)
 
     def with_text(self) -> Filter:
         """Return the filter that also searches for the unknown words."""
@@ -60,7 +66,7 @@ def read_filter(tokens: Tokens, first: int, last: int, context: Context, status:
     """
     tokens = _without_possessives(tokens, last)
     today, zone = Today.of(context), context.preferences.zone
-    found, bounds, noun = Filter(status=status), None, False
+    found, bounds, noun, period = Filter(status=status), None, False, ""
     unknown: list[int] = []
     i = first
     while i < last:
@@ -77,14 +83,15 @@ def read_filter(tokens: Tokens, first: int, last: int, context: Context, status:
             continue
         stretch = bounds_at(tokens, i, today, zone) if bounds is None else None
         if stretch is not None and stretch.end <= last and tokens.closes(stretch.end):
-            bounds, i = stretch.value, stretch.end
+            bounds, period, i = stretch.value, tokens.slice(i, stretch.end), stretch.end
             continue
         word = tokens.words[i]
         noun = noun or word in NOUNS
         if word not in FILLERS and not _is_mark(tokens, i):
             unknown.append(i)
         i += 1
-    sought = Sought(with_bounds(found, bounds, today.date), bounds, noun=noun)
+    whole = with_bounds(found, bounds, today.date)
+    sought = Sought(whole, bounds, noun=noun, period=_past_period(whole, bounds) or " ".join(period.split()))
     return _with_unknown(tokens, sought, unknown) if unknown else sought
 
 
@@ -113,6 +120,13 @@ def with_bounds(found: Filter, bounds: Bounds | None, today: dt.date) -> Filter:
         )
         return replace(found, completed_from=first, completed_to=last)
     return replace(found, due_from=bounds.first, due_to=bounds.last)
+
+
+def _past_period(found: Filter, bounds: Bounds | None) -> str:
+    """Return a period of completion in dates where its words, said of a due, would mean the coming one."""
+    if bounds is None or bounds.first is None or found.completed_from in {None, bounds.first.date}:
+        return ""
+    return f"between {found.completed_from} and {found.completed_to}"
 
 
 def _with_unknown(tokens: Tokens, sought: Sought, unknown: list[int]) -> Sought:
