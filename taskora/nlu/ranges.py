@@ -16,7 +16,9 @@ from taskora.nlu.zones import zone_at
 _OPENERS = frozenset(("from", "between", "fr"))
 _DASHES = frozenset(("-", "–", "—"))
 _TO = _DASHES | frozenset(("to", "until", "till", "til", "through", "thru", "'til"))
-_AND = frozenset(("and", "&"))
+_BETWEEN = _TO | frozenset(("and", "&"))
+_REACH = 12
+"""Within how many tokens the word or dash between two ends stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,9 @@ def range_at(tokens: Tokens, i: int, *, supported: bool = False) -> Match[RangeP
     j = i + 1 if opener else i
     if tokens.word(j) in {"at", "@"}:
         j += 1
-    links = _TO | _AND if opener == "between" else _TO
+    links = _BETWEEN if opener == "between" else _TO
+    if links.isdisjoint(tokens.words[j + 1 : j + _REACH]):
+        return None
     days = _days_at(tokens, j, links)
     if days is not None:
         return Match(days.end, days.value, 0.95 if opener else days.score)

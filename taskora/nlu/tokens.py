@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from taskora.nlu import masks
 from taskora.nlu.misspellings import corrected
@@ -130,8 +130,9 @@ class Tokens:
         return self.text[start:end]
 
 
+@lru_cache(maxsize=64)
 def tokenise(text: str) -> Tokens:
-    """Cut a line into tokens, in time linear in its length."""
+    """Cut a line into tokens, in time linear in its length. The last lines are kept: several readers cut the same one."""
     items: list[Token] = []
     last = 0
     for match in (_token_or_mask() if _MASK_SIGN.search(text) else _TOKEN).finditer(text):

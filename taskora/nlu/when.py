@@ -66,7 +66,6 @@ def find_dates_and_times(tokens: Tokens, begin: int = 0, occupied: Sequence[Cand
     """
     found: list[Candidate] = []
     i, previous_end, begins = begin, -1, False
-    shouted = all_capitals(tokens)
     ends = {one.start: one.end for one in occupied if one.score >= THRESHOLD}
     while i < len(tokens):
         if tokens[i].start in ends:
@@ -81,7 +80,7 @@ def find_dates_and_times(tokens: Tokens, begin: int = 0, occupied: Sequence[Cand
             i += 1
             continue
         starts = piece.start <= begin or tokens.word(piece.start - 1) in _CLAUSE_ENDS or (beside and begins)
-        seen = _sighting(tokens, piece, starts=starts, beside=beside, shouted=shouted)
+        seen = _sighting(tokens, piece, starts=starts, beside=beside)
         score = weigh(tokens, seen)
         if score >= THRESHOLD or not _is_number(tokens, piece):
             found.append(_candidate(tokens, piece, score))
@@ -171,11 +170,12 @@ def _is_moment(value: DateExpression) -> bool:
     return isinstance(value, Shifted) and value.by.by_clock
 
 
-def _sighting(tokens: Tokens, piece: _Piece, *, starts: bool, beside: bool, shouted: bool) -> Sighting:
+def _sighting(tokens: Tokens, piece: _Piece, *, starts: bool, beside: bool) -> Sighting:
     value, end = piece.match.value, piece.match.end
     sort = _SORTS.get(type(value), Sort.OTHER_DATE)
     if isinstance(value, Clock) and piece.match.score == SHAKY and _is_bare(value.text):
         sort = Sort.BARE_HOUR
+    shouted = tokens[piece.core].capitalised and all_capitals(tokens)
     near = beside or (sort is Sort.WEEKDAY and _time_follows(tokens, end))
     return Sighting(piece.start, piece.core, end, piece.match.score, sort, piece.lead, near, starts, shouted)
 
