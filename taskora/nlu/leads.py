@@ -64,6 +64,8 @@ _LIST_NAMES = _forms(
     "|list of todos|things to do|agenda"
 )
 _UNOWNED = frozenset(("list", "todo", "to"))
+_SOFT = frozenset(("so", "and", "also", "well", "then", "now", "um", "uh", "but", "oh", "ah", "actually", "just"))
+"""Words that go only where a request follows them: ok so I need to."""
 _PAUSES = frozenset((",", ":", "-", "–", "—", "…"))
 
 
@@ -84,6 +86,9 @@ def lead_at(tokens: Tokens, i: int = 0) -> Match[bool] | None:
     begin, asks = i, False
     while i < len(tokens):
         asked = _asking_end(tokens, i, first=not asks)
+        if not asked and tokens.words[i] in _SOFT and _asking_end(tokens, i + 1, first=not asks):
+            i += 1
+            continue
         end = asked or _take(tokens, i, _FILLERS)
         if end == i:
             break

@@ -41,6 +41,8 @@ def part_at(tokens: Tokens, i: int) -> Match[PartOfDay] | None:
     word, following = tokens.word(i), tokens.word(i + 1)
     if word in _TONIGHT:
         return _part(tokens, i, i + 1, Part.TONIGHT, today=True)
+    if word == "2" and following in {"nite", "night"} and tokens.glued(i + 1):
+        return _part(tokens, i, i + 2, Part.TONIGHT, today=True)
     if (word, following) == ("later", "tonight"):
         return _part(tokens, i, i + 2, Part.TONIGHT, today=True)
     if (word, following) == ("first", "thing"):
@@ -59,10 +61,20 @@ def bare_part_at(tokens: Tokens, i: int, shade: str = "") -> Match[PartOfDay] | 
 
     `shade` is an early or late that stands before the date: early friday morning.
     """
-    half = {"am": Part.MORNING, "pm": Part.AFTERNOON}.get(tokens.word(i))
-    if half is not None and tokens.closes(i + 1):
-        return _part(tokens, i, i + 1, half)
+    half = _half_day_at(tokens, i)
+    if half is not None:
+        return half
     return _shaded_at(tokens, i, shade=shade) or part_at(tokens, i)
+
+
+def _half_day_at(tokens: Tokens, i: int) -> Match[PartOfDay] | None:
+    """Read am, pm, a.m. or p.m. without an hour."""
+    dotted = tokens.words[i + 1 : i + 3] == (".", "m")
+    word, end = (f"{tokens.word(i)}m", i + 3) if dotted else (tokens.word(i), i + 1)
+    if dotted and tokens.word(end) == "." and tokens.glued(end):
+        end += 1
+    half = {"am": Part.MORNING, "pm": Part.AFTERNOON}.get(word)
+    return _part(tokens, i, end, half) if half is not None and tokens.closes(end) else None
 
 
 def part_of_at(tokens: Tokens, i: int) -> Match[PartOfDay] | None:

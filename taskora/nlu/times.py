@@ -97,10 +97,11 @@ def _full_hour_at(tokens: Tokens, i: int, hour: int) -> Match[Clock] | None:
             return _closed(hour, 0, after, tokens.slice(i, after.end))
         return Match(oclock, Clock(hour % 24, open=0 < hour <= 12, text=tokens.slice(i, oclock)), FIRM)
     end = i + 2 if tokens.word(i + 1) in {"ish", "h"} and tokens.glued(i + 1) else i + 1
+    score = PLAIN if tokens.word(i + 1) == "ish" and tokens.glued(i + 1) else SHAKY
     unfit = (tokens.word(end) in {"%", "°", "x"} and tokens.glued(end)) or (
         tokens.word(end) == ":" and tokens.glued(end + 1)
     )
-    return None if hour > 24 or unfit else Match(end, _open_clock(hour, 0, tokens.word(i)), SHAKY)
+    return None if hour > 24 or unfit else Match(end, _open_clock(hour, 0, tokens.word(i)), score)
 
 
 def _open_clock(hour: int, minute: int, text: str) -> Clock:

@@ -18,6 +18,9 @@ _PHRASAL = word_set(
     " fill give send stand drop dial book break step take pick look see run walk drive ride fly tag dress cave chip pitch"
     " zero zoom sleep stay eat dine opt"
 )
+_SHIFTED = word_set(
+    "move moved shift shifted reschedule rescheduled postpone postponed delay delayed push pushed change changed"
+)
 _PARTICLES = word_set("on in")
 _OWN_LEAD = word_set(
     "on by due at every each for from until till @ in before after around this next starting between no not"
@@ -26,6 +29,7 @@ _LAST_WORD = re.compile(r"(?<![\w'’-])([^\W\d_]+|@)\s*$")
 _FIRST_WORD = re.compile(r"\s*([^\W\d_]+|@)")
 _PAUSES_BEHIND = re.compile(r"[\s,:;.)\]–—-]+")
 _PAUSES_BEFORE = re.compile(r"[\s,:;(\[–—@&-]+$")
+_GLUED_MARKS = re.compile(r"[!?]*(?=\s|$)|")
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 _BULLET = re.compile(r"\s*(?:[-*•+–—]|\[[ xX]?\]|\d{1,3}[.)])\s+(?=\S)")
 _GAP = re.compile(r"\s+")
@@ -58,6 +62,7 @@ def tidied(text: str, intervals: Sequence[Interval]) -> list[Interval]:
         at_front = at_front and not text[floor:start].strip()
         if at_front and (pauses := _PAUSES_BEHIND.match(text, end)):
             end = pauses.end()
+        end = _GLUED_MARKS.match(text, end).end()  # type: ignore[union-attr]  # the expression matches nothing as well
         if not text[end:].strip(" \t\n.!,;") and (pauses := _PAUSES_BEFORE.search(text, floor, start)):
             start = pauses.start()
         result.append((start, end))
@@ -67,9 +72,12 @@ def tidied(text: str, intervals: Sequence[Interval]) -> list[Interval]:
 
 def _without_dangling(text: str, floor: int, start: int, end: int) -> int:
     own = _FIRST_WORD.match(text[start:end])
+    found = _LAST_WORD.search(text, floor, start)
+    if found and found.group(1).lower() == "to":
+        verb = _LAST_WORD.search(text, floor, found.start())
+        return found.start() if verb and verb.group(1).lower() in _SHIFTED else start
     if own and own.group(1).lower() in _OWN_LEAD:
         return start
-    found = _LAST_WORD.search(text, floor, start)
     while found and found.group(1).lower() in _DANGLING:
         verb = _LAST_WORD.search(text, floor, found.start())
         if verb and verb.group(1).lower() in DETERMINERS:
@@ -99,7 +107,7 @@ def remaining(text: str, taken: Sequence[Interval]) -> str:
             pieces.append(" ")
         position = end
     title = _GAP.sub(" ", "".join((*pieces, text[position:]))).strip()
-    title = re.sub(r" ([,.;:!?])", r"\1", re.sub(r",(?:\s*,)+", ",", title)) if taken else title
+    title = re.sub(r" ([,.;:!?)\]])", r"\1", re.sub(r",(?:\s*,)+", ",", title)) if taken else title
     return title.strip(" ,;–—").removesuffix(" -").removesuffix(":").strip()
 
 

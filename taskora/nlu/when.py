@@ -1,7 +1,7 @@
 """Walks a line and finds every date, time, range and offset in it, each with the score that its company gives it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from taskora.nlu.candidates import FIRM, PLAIN, SHAKY, THRESHOLD, Candidate, Kind, Match
 from taskora.nlu.clocks import Clock, PartOfDay, TimeOfDay
@@ -71,33 +71,49 @@ def find_dates_and_times(tokens: Tokens, begin: int = 0, occupied: Sequence[Cand
         if tokens[i].start in ends:
             i = previous_end = _after(tokens, i, ends[tokens[i].start])
             continue
-        if not _may_begin(tokens, i):
-            i += 1
-            continue
         beside = previous_end == i or (previous_end == i - 1 and tokens.word(i - 1) == ",")
-        piece = _piece_at(tokens, i, beside=beside)
+        piece = _piece_at(tokens, i, beside=beside) if _may_begin(tokens, i) else None
         if piece is None:
             i += 1
             continue
         starts = piece.start <= begin or tokens.word(piece.start - 1) in _CLAUSE_ENDS or (beside and begins)
-        seen = _sighting(tokens, piece, starts=starts, beside=beside)
-        score = weigh(tokens, seen)
+        score = weigh(tokens, _sighting(tokens, piece, starts=starts, beside=beside))
         if score >= THRESHOLD or not _is_number(tokens, piece):
             found.append(_candidate(tokens, piece, score))
         if score < THRESHOLD:
             i = piece.match.end if score == NAME else i + 1
             continue
-        i = previous_end = piece.match.end
         begins = starts
-        if tokens.word(i) == "t" and tokens.glued(i) and tokens.glued(i + 1):
-            i = previous_end = _iso_time(tokens, i, found)
-            continue
-        shade = " ".join(piece.lead.words[-1:])
-        part = bare_part_at(tokens, i, shade) if isinstance(piece.match.value, _ONE_DAY) else None
-        if part is not None and tokens.closes(part.end):
-            found.append(_candidate(tokens, _Piece(i, i, part, Kind.TIME, NOTHING), FIRM))
-            i = previous_end = part.end
-    return found
+        i = previous_end = _behind(tokens, piece, found)
+    return _with_holiday(tokens, begin, found)
+
+
+def _behind(tokens: Tokens, piece: _Piece, found: list[Candidate]) -> int:
+    """Read what belongs to a date right behind it, the T15:00 of ISO 8601 or a part of the day; return where it ends."""
+    i = piece.match.end
+    if tokens.word(i) == "t" and tokens.glued(i) and tokens.glued(i + 1):
+        return _iso_time(tokens, i, found)
+    shade = " ".join(piece.lead.words[-1:])
+    part = bare_part_at(tokens, i, shade) if isinstance(piece.match.value, _ONE_DAY) else None
+    if part is None or not tokens.closes(part.end):
+        return i
+    found.append(_candidate(tokens, _Piece(i, i, part, Kind.TIME, NOTHING), FIRM))
+    return part.end
+
+
+def _with_holiday(tokens: Tokens, begin: int, found: list[Candidate]) -> list[Candidate]:
+    """Take a holiday at the beginning for the day of a line that says a time and no other day: christmas dinner at 7pm."""
+    first = found[0] if found else None
+    if (
+        first is None
+        or not isinstance(first.value, Named)
+        or first.start != tokens[begin].start
+        or first.score >= THRESHOLD
+    ):
+        return found
+    sure = [one for one in found if one.score >= THRESHOLD]
+    dated = any(one.kind is not Kind.TIME for one in sure)
+    return found if dated or not sure else [replace(first, score=PLAIN), *found[1:]]
 
 
 def _iso_time(tokens: Tokens, i: int, found: list[Candidate]) -> int:

@@ -9,7 +9,7 @@ from typing import Protocol
 from taskora.domain.due import local_datetime
 from taskora.domain.errors import InvalidField
 from taskora.domain.preferences import DateOrder
-from taskora.nlu.calendar_words import WEEKDAY_NAMES
+from taskora.nlu.calendar_words import MONTH_NAMES, WEEKDAY_NAMES
 from taskora.nlu.dates.named import DayOfYear
 from taskora.nlu.dates.periods import Period, Span
 from taskora.nlu.dates.today import Today, add_months, day_of, shift
@@ -48,8 +48,8 @@ class Which(StrEnum):
 
 
 def said(date: dt.date) -> str:
-    """Return a day as assumptions show it: Fri 27 Nov 2026."""
-    return f"{date:%a} {date.day} {date:%b} {date.year}"
+    """Return a day as assumptions show it, whatever the locale of the process: Fri 27 Nov 2026."""
+    return f"{WEEKDAY_NAMES[date.weekday()][:3]} {date.day} {MONTH_NAMES[date.month - 1][:3]} {date.year}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,8 @@ class MonthDay:
         found = self.resolve(today)
         if self.weekday is None or found.weekday() == self.weekday:
             return ()
-        return (f"{found.day} {found:%B %Y} is a {WEEKDAY_NAMES[found.weekday()]}",)
+        name = MONTH_NAMES[found.month - 1]
+        return (f"{found.day} {name} {found.year} is a {WEEKDAY_NAMES[found.weekday()]}",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,8 +172,10 @@ def _part_of_period_at(tokens: Tokens, i: int, word: str) -> Match[DateExpressio
         "late": OnWeekday(4) if week else NthDay(-6),
     }
     if word == "later":
-        if period.value.offset or period.value.index is not None:
+        if period.value.index is not None:
             return None
+        if period.value.offset:
+            return Match(period.end, InPeriod(period.value, Middle(), note)) if week else None
         return Match(period.end, LaterThis(period.value, note))
     return Match(period.end, InPeriod(period.value, places[word], note))
 
