@@ -1,7 +1,7 @@
 """Words around a task that are no part of its title: add task, remind me to, I need to, pls; to my list, thanks."""
 
 from taskora.nlu.candidates import Match
-from taskora.nlu.tokens import Tokens
+from taskora.nlu.tokens import TokenKind, Tokens
 from taskora.nlu.verbs import ACTIONS
 
 Forms = dict[str, tuple[tuple[str, ...], ...]]
@@ -122,7 +122,12 @@ def _entry_end(tokens: Tokens, i: int) -> int:
 def _listing_end(tokens: Tokens, i: int) -> int:
     """Read put … or I need …, which count only before `on my list`."""
     end = _take(tokens, i, _LISTING_VERBS)
-    return end if end > i and _has_list(tokens, end + 1) else i
+    return end if end > i and (_has_list(tokens, end + 1) or _put_down(tokens, end)) else i
+
+
+def _put_down(tokens: Tokens, i: int) -> bool:
+    """Tell whether a quoted task stands before `down`: put "sharpen chisels" down for sunday."""
+    return i < len(tokens) and tokens[i].kind is TokenKind.QUOTED and tokens.word(i + 1) == "down"
 
 
 def _has_list(tokens: Tokens, i: int) -> bool:
@@ -140,7 +145,9 @@ def _list_end(tokens: Tokens, i: int) -> int:
 
 
 def list_after(tokens: Tokens, begin: int) -> tuple[int, int] | None:
-    """Return where `to my list` stands in the line, first token and end, or None."""
+    """Return where `to my list` (or `down` behind a quoted task) stands in the line, first token and end, or None."""
+    if _put_down(tokens, begin):
+        return begin + 1, begin + 2
     for i in range(begin, len(tokens)):
         end = _list_end(tokens, i)
         if end:

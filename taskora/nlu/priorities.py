@@ -72,7 +72,8 @@ def _priority_at(tokens: Tokens, i: int, begin: int) -> Match[Priority] | None:
     if word == "!":
         return _bang_at(tokens, i)
     if word == "p" and tokens.glued(i + 1) and tokens.number(i + 1) in _BY_NUMBER and tokens.closes(i + 2):
-        return Match(i + 2, _BY_NUMBER[tokens.number(i + 1)], 1.0)
+        part_name = tokens[i].capitalised and i > begin and not follows_freely(tokens, i + 2)
+        return None if part_name else Match(i + 2, _BY_NUMBER[tokens.number(i + 1)], 1.0)
     if word in _NAMES:
         return _named_at(tokens, i)
     if word == "not" and tokens.word(i + 1) in {"urgent", "important"}:

@@ -103,7 +103,8 @@ def _worded_at(tokens: Tokens, i: int, taken: Collection[int]) -> Match[tuple[st
     names = _names_from(tokens, j, taken, spaced=word in _MANY)
     if not names.value or (not sure and not _may_be_alone(tokens, i, names.end)):
         return None
-    return Match(names.end, names.value, 0.97 if sure else 0.8)
+    colon = i == 0 and tokens.word(names.end) == ":"
+    return Match(names.end + 1 if colon else names.end, names.value, 0.97 if sure else 0.8)
 
 
 def _names_from(tokens: Tokens, i: int, taken: Collection[int], *, spaced: bool) -> Match[tuple[str, ...]]:
@@ -138,4 +139,4 @@ def _listed_at(tokens: Tokens, i: int, taken: Collection[int]) -> Match[str] | N
 
 def _may_be_alone(tokens: Tokens, i: int, end: int) -> bool:
     """Tell whether `label groceries` without a sign names a tag: behind a task, or before the verb that begins it."""
-    return end == len(tokens) if i > 0 else tokens.word(end) in ACTIONS
+    return end == len(tokens) if i > 0 else tokens.word(end) == ":" or tokens.word(end) in ACTIONS

@@ -82,7 +82,14 @@ def digits_at(tokens: Tokens, i: int) -> Match[Clock] | None:
         minute = tokens.number(i + 2)
         if minute >= 0:
             return _with_minutes(tokens, i, hour, minute)
-    return _full_hour_at(tokens, i, hour)
+    return _spaced_at(tokens, i, hour) or _full_hour_at(tokens, i, hour)
+
+
+def _spaced_at(tokens: Tokens, i: int, hour: int) -> Match[Clock] | None:
+    """Read 6 30 pm, where a blank stands for the colon."""
+    minute = tokens.number(i + 1)
+    meridiem = _meridiem_at(tokens, i + 2, glued=True) if len(tokens.word(i + 1)) == 2 and 0 <= minute < 60 else None
+    return _closed(hour, minute, meridiem, tokens.slice(i, i + 2)) if meridiem and not tokens.glued(i + 1) else None
 
 
 def _full_hour_at(tokens: Tokens, i: int, hour: int) -> Match[Clock] | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from taskora.nlu.candidates import Candidate, Kind
+from taskora.nlu.evidence import all_capitals
 from taskora.nlu.tokens import Tokens
 
 _SURE = (
@@ -42,6 +43,7 @@ def _end(tokens: Tokens, i: int, begin: int, stop: int) -> int:
         end = i + len(form)
         if tokens.words[i:end] == form and tokens.closes(end):
             at_start = i == begin and form in {("someday",), ("some", "day"), ("eventually",)} and end < stop
-            at_end = end >= stop and i > begin and tokens.word(i - 1) not in _NOT_AFTER
+            named = tokens[i].capitalised and not all_capitals(tokens)
+            at_end = end >= stop and i > begin and not named and tokens.word(i - 1) not in _NOT_AFTER
             return end if at_start or at_end else 0
     return 0
