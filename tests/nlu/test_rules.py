@@ -257,6 +257,19 @@ def test_a_number_of_times_is_spread_and_said(text: str, due: str, rule: str) ->
     assert task(text).assumptions
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "rule"),
+    [
+        ("monthly potluck on the third saturday", "potluck", "FREQ=MONTHLY;BYDAY=3SA"),
+        ("bi-weekly sync with Sana on mondays", "sync with Sana", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO"),
+        ("add yearly checkup on march 3", "checkup", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=3"),
+    ],
+)
+def test_an_adjective_and_its_days_may_stand_apart(text: str, title: str, rule: str) -> None:
+    read = task(text)
+    assert (read.title, rule_of(read.repeat)) == (title, rule)
+
+
 def test_a_31st_starts_on_the_last_day_of_a_short_month() -> None:
     read = task("close the books every 31st")
     assert (shown(read.due), rule_of(read.repeat)) == ("2026-11-30", "FREQ=MONTHLY;BYMONTHDAY=31")

@@ -82,6 +82,8 @@ ROWS = (
         """,
     ),
     (add_due, "{entry} is/are due [on|by|at] {when}"),
+    (add_on, "(put|write|note|jot) {entry} down (for|on) {when}"),
+    (add_entry, "(put|write|note|jot) {entry} down"),
     (add_on, "{entry} is/are/starts/begins (on|at) {when}"),
     (add_entry, "(put|throw|stick|add|pop|get|drop|write) {entry} (on|onto|to|in) <list>"),
 )

@@ -64,7 +64,12 @@ def on_list(_clause: Clause, found: Found) -> Command | None:
     piece = found["text"]
     date = date_at(piece.clause.tokens, piece.first)
     text = named(piece)
-    if text is None or FILLERS.issuperset(piece.words) or (date is not None and date.end == piece.last):
+    if (
+        text is None
+        or piece.words[0] == "it"
+        or FILLERS.issuperset(piece.words)
+        or (date is not None and date.end == piece.last)
+    ):
         return None
     return Command(Intent.LIST, target=text, filter=Filter(text=text))
 

@@ -37,7 +37,7 @@ def _sought(piece: Piece) -> Sought | None:
     if not _POINTING.isdisjoint(words[-2:]) and len(words) <= 3:
         return None
     sought = read_filter(piece.clause.tokens, piece.first, piece.last, piece.clause.context)
-    counted = not _ALL.isdisjoint(words[:2])
+    counted = words[0] in _ALL or (words[0] in {"my", "the", "of"} and words[1:2] != () and words[1] in _ALL)
     plural = not _SEVERAL.isdisjoint(words)
     if counted and (plural or sought.says_which or len(words) <= 2):
         return sought

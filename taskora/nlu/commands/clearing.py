@@ -47,6 +47,7 @@ ROWS = (
         make/set/leave/give {{target}} [to|have|with] (no|without a|without any) [due] date/deadline
         set/move/change/put {{target}} [to|for] (no date|no due date|none|never)
         unschedule {{target}}
+        no [due] date/deadline (for|on) {{target}}
         {{target}} <without> (due date|date|deadline) [anymore|any more]
         """,
     ),

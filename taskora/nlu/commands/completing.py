@@ -10,6 +10,12 @@ from taskora.nlu.reading import Command, Intent
 from taskora.nlu.wordlists import word_set
 
 _PLURALS = word_set("tasks todos items ones things task reminders")
+_ONLY_VERBS = word_set(
+    "buy call pay send write fix pick take get make clean wash ask tell find bring go visit renew return submit prepare "
+    "cancel feed mow"
+)
+"""Verbs that are no nouns: what begins with one is the name of a task."""
+
 _NO_SUBJECT = word_set(
     "i i'm im we you he she they get have make be almost not want need wanna gonna getting let keep is are am "
     "never until when if how what why who did nothing isn't aren't haven't didn't"
@@ -18,7 +24,8 @@ _NO_SUBJECT = word_set(
 
 def complete(_clause: Clause, found: Found) -> Command | None:
     """Complete what `target` names."""
-    return complete_piece(without_trailing_time(found["target"]))
+    piece = found["target"]
+    return complete_piece(piece if means_several(piece) else without_trailing_time(piece))
 
 
 def complete_piece(piece: Piece) -> Command:
@@ -39,9 +46,10 @@ def complete_ordered(_clause: Clause, found: Found) -> Command | None:
 
 
 def complete_typed(clause: Clause, found: Found) -> Command | None:
-    """Complete only what is clearly a task of the list: "finish the report task", not "finish report"."""
+    """Complete only what is clearly a task of the list: "finish the report task", "finish buy hay", not "finish report"."""
     several = means_several(found["target"]) and speaks_of_tasks(found["target"])
-    return complete_ordered(clause, found) if several or has_type_word(found["target"]) else None
+    names = several or has_type_word(found["target"]) or found["target"].words[0] in _ONLY_VERBS
+    return complete_ordered(clause, found) if names else None
 
 
 def complete_subject(_clause: Clause, found: Found) -> Command | None:
@@ -91,6 +99,7 @@ ROWS = (
     (
         reopen,
         """
+        put {target} back on <list> [,] [it's|its|it is] [not] [done|finished] [yet]
         reopen/uncomplete/unfinish/uncheck/untick/unmark/uncross/reactivate/unarchive {target}
         re/un - open/complete/check/tick/mark/do {target}
         mark/set/put/change/turn/flag {target} [back] [as|to|back to] <undone> [again]
@@ -104,7 +113,6 @@ ROWS = (
         <iam> not [<really>] (done|finished|through) with {target} [yet]
         not done with {target} [yet]
         open {target} [up] again
-        put {target} back on <list>
         (undo|revert|reverse) [the] (complete|completing|completion of|done|finishing|marking|checking off| \
             ticking off) {target}
         """,

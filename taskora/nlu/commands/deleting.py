@@ -6,6 +6,7 @@ from taskora.nlu.commands.dating import when_of, without_trailing_time
 from taskora.nlu.commands.naming import has_type_word
 from taskora.nlu.commands.questions import ask_which
 from taskora.nlu.reading import Command, Intent
+from taskora.nlu.rules.vocabulary import EVERY
 from taskora.nlu.wordlists import word_set
 
 _FEW = 2
@@ -16,9 +17,11 @@ _CANCELLED_IN_LIFE = word_set(
 )
 
 
-def delete(_clause: Clause, found: Found) -> Command:
-    """Delete what `target` names; several only after a yes."""
-    return on_tasks(Intent.DELETE, found["target"])
+def delete(_clause: Clause, found: Found) -> Command | None:
+    """Delete what `target` names, several only after a yes; "trash night every tuesday" is a task."""
+    piece = found["target"]
+    repeats = not EVERY.isdisjoint(piece.words[1:]) and not means_several(piece)
+    return None if repeats else on_tasks(Intent.DELETE, piece)
 
 
 def delete_off(clause: Clause, found: Found) -> Command | None:

@@ -9,6 +9,7 @@ from taskora.nlu.commands.repeating import repeat_changes
 from taskora.nlu.commands.shifting import shift_of
 from taskora.nlu.levels import level_of
 from taskora.nlu.reading import Changes, Command, Intent
+from taskora.nlu.tokens import TokenKind
 from taskora.nlu.wordlists import word_set
 
 _DIRECTIONS = word_set("forward back up ahead out over on")
@@ -48,6 +49,8 @@ def move_known(clause: Clause, found: Found) -> Command | None:
     command = _moved(clause, found["rest"])
     if command is None or command.target is None:
         return command if command is not None and speaks_of_tasks(found["rest"]) else None
+    if clause.tokens[found["rest"].first].kind is TokenKind.QUOTED:
+        return None
     known = is_pronoun(command.target) or command.target.startswith("#")
     return command if known or has_type_word(found["rest"]) else None
 

@@ -10,6 +10,7 @@ _TYPE = word_set("task todo item entry reminder tasks")
 _QUOTES = "\"'“”‘’«»`"
 PRONOUNS = word_set("it that this them those these one him her everything")
 _TASK_NAMED = word_set("called named titled about regarding for")
+_NAMES_OF_TASKS = word_set("force list lists manager board tracker app lighting lamp rabbit")
 _OWNED = word_set("priority prio due date time deadline title name")
 _DAYS_OF = word_set("today's tomorrow's tonight's yesterday's")
 _LONG = ("one", "ones")
@@ -52,6 +53,8 @@ def trim(piece: Piece) -> Piece:
 def _names_after_type(words: tuple[str, ...], i: int) -> bool:
     """Tell whether "task" stands before the name: task 12, task #12, the task called standup, the reminder milk."""
     following = words[i + 1]
+    if words[i] in {"task", "todo"} and following not in _NAMES_OF_TASKS:
+        return True
     return following in _TASK_NAMED or following == "#" or following.isdecimal() or following in {"number", "\x00"}
 
 

@@ -79,7 +79,7 @@ ROWS = (
             priority/prio/importance
         make/mark/flag/treat/rate/label {target} [as|to be] [a|an|really|very|super] {level:level}
         set/change/turn/update {target} (to|as|at) {level:level} [priority/prio]
-        raise/lower/bump/increase/decrease/drop/move/push/upgrade/downgrade/promote/demote {target} to \
+        raise/lower/bump/increase/decrease/drop/move/push/upgrade/downgrade/promote/demote {target} [up|down] to \
             {level:level} [priority/prio]
         give {target} [a|the] {level:level} priority/prio
         """,

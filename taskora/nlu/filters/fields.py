@@ -111,6 +111,8 @@ def _after_tag_word(tokens: Tokens, i: int) -> int | None:
 
 def _listed_at(tokens: Tokens, i: int) -> Match[str] | None:
     j = i + 1 if tokens.word(i) in {"#", "@", "%"} else i
+    if j == i and _priority_at(tokens, i, Filter()) is not None and tokens.word(i - 1) in {"and", ",", "&"}:
+        return None
     if tokens.word(j) in _NOT_A_TAG or (j < len(tokens) and tokens[j].kind is TokenKind.PUNCT):
         return None
     return _name_at(tokens, j)

@@ -36,7 +36,7 @@ def adverb_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
     j = i + 1 if tokens.word(i) in REPEAT else i
     basis = tokens.word(j) == "on" and tokens.word(j + 1) == "a" and "basis" in tokens.words[j + 2 : j + 6]
     j = j + 2 if basis else j
-    found = _adjective_at(tokens, j)
+    found = adjective_at(tokens, j)
     if found is None:
         return None
     tailed = with_tails(tokens, found.end, (found.value,))
@@ -99,7 +99,8 @@ def _is_week(tokens: Tokens, i: int, end: int) -> bool:
     return ends_clause(tokens, end) or (i == 0 and not TO.isdisjoint(said))
 
 
-def _adjective_at(tokens: Tokens, i: int) -> Match[Part] | None:
+def adjective_at(tokens: Tokens, i: int) -> Match[Part] | None:
+    """Read an adjective of repetition at `i`, wherever it stands."""
     word, end = tokens.word(i), i + 1
     if word in PREFIXED:
         end = i + 2 if tokens.word(i + 1) == "-" else i + 1

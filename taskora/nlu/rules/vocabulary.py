@@ -94,7 +94,7 @@ WEEKEND_WORDS = word_set("weekend wkend")
 WEEKEND_PLURALS = word_set("weekends wkends")
 
 DAY_SETS: dict[str, tuple[int, ...]] = (
-    dict.fromkeys(WORKDAY_WORDS | WORKDAY_PLURALS, WORKDAYS)
+    dict.fromkeys(WORKDAY_WORDS | WORKDAY_PLURALS | _slips("weekday") | _slips("weekdays"), WORKDAYS)
     | dict.fromkeys(WEEKEND_PLURALS, WEEKEND)
     | {"weekend": (5,), "wkend": (5,), "mwf": (0, 2, 4), "tth": (1, 3), "tuth": (1, 3), "mtwtf": WORKDAYS}
 )

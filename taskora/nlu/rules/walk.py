@@ -7,6 +7,7 @@ from taskora.nlu.candidates import Candidate, Kind, Match
 from taskora.nlu.numbers import CARDINALS, ORDINALS
 from taskora.nlu.reading import Context
 from taskora.nlu.rules.adverbs import adverb_at, plural_at, without_weak
+from taskora.nlu.rules.apart import apart
 from taskora.nlu.rules.bounds import ENDING, STARTING, bound_at
 from taskora.nlu.rules.completion import after_finishing_at
 from taskora.nlu.rules.every import every_at
@@ -74,6 +75,7 @@ def extract(tokens: Tokens, context: Context) -> list[Candidate]:  # noqa: ARG00
                 bounds.append((i, bound))
                 end = bound.end
         i = end
+    phrases = apart(tokens, phrases)
     if not phrases:
         return []
     rules = [_candidate(tokens, start, Kind.RULE, match) for start, match in without_weak(phrases)]

@@ -1,0 +1,55 @@
+"""Rules in two places: an adjective that opens the task and the days it means behind the noun.
+
+"Monthly potluck on the third saturday", "bi-weekly 1:1 with Sana on mondays". The days make sure that the adjective repeats.
+"""
+
+from dataclasses import replace
+
+from taskora.nlu.candidates import Match
+from taskora.nlu.rules.adverbs import adjective_at, adverb_at
+from taskora.nlu.rules.days import days_at
+from taskora.nlu.rules.phrase import Freq, Part, Phrase
+from taskora.nlu.rules.places import place_at
+from taskora.nlu.rules.yearly import days_of_year_at
+from taskora.nlu.tokens import Tokens
+
+Found = tuple[int, Match[Phrase]]
+_OPENING = frozenset(("add", "a", "an", "the", "my", "our", "new"))
+
+
+def apart(tokens: Tokens, phrases: list[Found]) -> list[Found]:
+    """Return the adjective and the days as rules in place of what was found, or what was found."""
+    opening = 0
+    while tokens.word(opening) in _OPENING:
+        opening += 1
+    adjective = adjective_at(tokens, opening)
+    if adjective is None or adverb_at(tokens, opening) is not None:
+        return phrases
+    for i in range(adjective.end + 1, len(tokens)):
+        days = _days_at(tokens, i, adjective.value) if tokens.words[i] == "on" else None
+        if days is not None and tokens.closes(days.end):
+            others = [found for found in phrases if not i <= found[0] < days.end]
+            if others:
+                return phrases
+            rule = Match(adjective.end, Phrase(days.value), 0.95, adjective.assumptions)
+            return [(opening, rule), (i, Match(days.end, Phrase(()), 0.97))]
+    return phrases
+
+
+def _days_at(tokens: Tokens, i: int, part: Part) -> Match[tuple[Part, ...]] | None:
+    """Read the days that go with the adjective at "on"."""
+    if part.freq is Freq.WEEKLY:
+        days = days_at(tokens, i + 1) if part.interval > 1 else None
+        weekdays = tuple((0, day) for day in days.value) if days else ()
+        return Match(days.end, (replace(part, weekdays=weekdays),)) if days else None
+    if part.freq is Freq.MONTHLY:
+        place = place_at(tokens, i + 1)
+        if place is None:
+            return None
+        found = place.value
+        chosen = replace(part, month_days=found.month_days, weekdays=found.weekdays, positions=found.positions)
+        return Match(place.end, (chosen,))
+    if part.freq is Freq.YEARLY:
+        dates = days_of_year_at(tokens, i + 1)
+        return Match(dates.end, tuple(replace(one, interval=part.interval) for one in dates.value)) if dates else None
+    return None
