@@ -70,7 +70,6 @@ class SqliteEngine:
             if meaning is None:
                 raise
             raise meaning from error
-        connection.begin()  # for SQLAlchemy's books only: transactions are begun and ended below
         return connection
 
     def _set_up(self, driver: Any, *, read_only: bool) -> None:

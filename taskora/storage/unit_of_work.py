@@ -102,7 +102,6 @@ class UnitOfWork:
             self.connection.execute(_statements(service).set_number, {"user": user_id, "number": number})
         self._changes.clear()
         self._outbox.clear()
-        self._counters.clear()
         self._behind.clear()
 
     def _next_number(self, change: Change) -> int:

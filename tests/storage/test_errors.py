@@ -7,11 +7,12 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from taskora.domain.errors import CannotStart, FolderUnusable, StorageBusy
+from taskora.domain.errors import CannotStart, FolderUnusable, StorageBusy, StorageFull
 from taskora.storage.database import Database
 from taskora.storage.migration import migrate
 from taskora.storage.unit_of_work import UnitOfWork
@@ -47,17 +48,26 @@ def test_a_full_disk_is_said_loses_nothing_and_heals_when_space_is_freed(tmp_pat
     assert told["after"] == [*told["confirmed"], "later"]
 
 
-async def test_a_work_that_fills_the_database_takes_nothing_of_itself_along(database: Database) -> None:
-    def work(unit: UnitOfWork) -> None:
+async def test_a_work_that_fills_the_database_takes_those_before_it_along_but_not_those_behind(url: str) -> None:
+    def fill(unit: UnitOfWork) -> None:
         driver = unit.connection.connection.driver_connection
         assert driver is not None
         driver.execute("PRAGMA max_page_count = 1")  # is raised to the present size: no page more
         for number in range(100):
             put(unit, f"k{number}", "x" * 4096)
 
-    with pytest.raises(Exception, match="disk is full"):
-        await database.write(work)
-    assert await database.read(keys) == []
+    database = Database(url, turn=LIMIT)
+    works: list[Callable[[UnitOfWork], object]] = [
+        lambda unit: put(unit, "before"),
+        fill,
+        lambda unit: put(unit, "behind"),
+    ]
+    before, filling, behind = await asyncio.gather(*(database.write(work) for work in works), return_exceptions=True)
+    assert isinstance(before, StorageFull)
+    assert isinstance(filling, StorageFull)
+    assert behind is None
+    assert await database.read(keys) == ["behind"]
+    await database.close()
 
 
 async def test_a_database_locked_by_another_process_is_busy_and_then_free_again(url: str, path: Path) -> None:

@@ -2,5 +2,5 @@
 
 from alembic import context
 
-context.configure(connection=context.config.attributes["connection"], transactional_ddl=True)
+context.configure(connection=context.config.attributes["connection"])
 context.run_migrations()

@@ -85,6 +85,8 @@ def _create_task() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("completed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("shown", sa.String(), nullable=True),
+        sa.Column("shown_form", sa.String(), nullable=True),
         sa.UniqueConstraint("user_id", "number", name="uq_tasks_task_number"),
     )
 
