@@ -54,6 +54,7 @@ NAME = 0.2
 
 _UNSURE = 0.3
 _LONGEST_NAME = 6
+_BROADCASTS = frozenset(("show", "programme", "program", "paper", "news"))
 _HALF_LEADS = frozenset((Lead.WEAK, Lead.TIME, Lead.PERIOD))
 _OPENERS = frozenset((Sort.WEEKDAY, Sort.DIGITS, Sort.OTHER_DATE))
 _STRONG = {Sort.CLOCK: Lead.TIME, Sort.BARE_HOUR: Lead.TIME}
@@ -79,7 +80,10 @@ def _weigh_firm(tokens: Tokens, seen: Sighting, *, bound: bool, led: bool) -> fl
         return 0.95 if led else 0.9
     named_day = tokens.word(seen.end - 1) in DAY_WORDS
     article = (tokens.word(seen.core) == "the" and not named_day) or tokens.word(seen.core - 1) in DETERMINERS
-    return _UNSURE if article and (seen.sort is Sort.CLOCK or tokens.word(seen.end) not in ACTIONS) else 0.8
+    broadcast = tokens.word(seen.end) in _BROADCASTS and tokens.word(seen.end - 1) in {"today", "tonight", "tomorrow"}
+    return (
+        _UNSURE if broadcast or (article and (seen.sort is Sort.CLOCK or tokens.word(seen.end) not in ACTIONS)) else 0.8
+    )
 
 
 def _led(seen: Sighting) -> bool:
@@ -105,6 +109,8 @@ def _weigh_plain(tokens: Tokens, seen: Sighting, *, bound: bool, led: bool) -> f
         return 0.92 if not bound else _UNSURE if held else 0.75
     if seen.beside:
         return 0.85
+    if seen.sort is Sort.ORDINAL and Lead.TIME in seen.lead.leads:
+        return _UNSURE
     if not seen.lead.leads.isdisjoint(_HALF_LEADS):
         opens = seen.begins and (not noun_follows or seen.sort is Sort.WEEKDAY)
         return _UNSURE if bound and not opens else 0.85
@@ -217,6 +223,8 @@ def _is_name(tokens: Tokens, seen: Sighting) -> bool:
         return False
     k = seen.core - 1
     while k > seen.core - _LONGEST_NAME and k > 0 and tokens[k].capitalised:
+        if tokens.words[k] in FREE_FOLLOWERS or tokens.words[k] in DETERMINERS:
+            return True  # The Man Who Was Thursday
         k -= 1
     listening = tokens.word(k) == "to" and tokens.word(k - 1) in {"listen", "listening"}
     if listening or tokens.word(k) in MEDIA or tokens.word(seen.core - 1) in MEDIA_VERBS:

@@ -139,4 +139,6 @@ def _listed_at(tokens: Tokens, i: int, taken: Collection[int]) -> Match[str] | N
 
 def _may_be_alone(tokens: Tokens, i: int, end: int) -> bool:
     """Tell whether `label groceries` without a sign names a tag: behind a task, or before the verb that begins it."""
+    if tokens.word(i - 1) in ACTIONS:
+        return False
     return end == len(tokens) if i > 0 else tokens.word(end) == ":" or tokens.word(end) in ACTIONS
