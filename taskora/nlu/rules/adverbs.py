@@ -61,7 +61,8 @@ def adverb_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
 def plural_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
     """Read weekdays in the plural: tuesdays; on mondays and wednesdays; weekdays at 9; saturday mornings; at weekends."""
     j = i + 1 if tokens.word(i) in {"on", "at"} else i
-    days = days_at(tokens, j)
+    every_other = tokens.word(j) in {"alternate", "alternating"}
+    days = days_at(tokens, j + every_other)
     if days is None:
         return None
     timed = timed_days_at(tokens, j)
@@ -74,7 +75,7 @@ def plural_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
         if not _is_week(tokens, i, days.end) or len(days.value) < 2:
             return None
         notes = (f"took {tokens.slice(j, days.end)} as every week",)
-    part = Part(Freq.WEEKLY, weekdays=tuple((0, day) for day in days.value))
+    part = Part(Freq.WEEKLY, 2 if every_other else 1, weekdays=tuple((0, day) for day in days.value))
     tailed = with_tails(tokens, days.end, (part,))
     led = j > i or tailed.end > days.end or i == 0
     if not tokens.closes(tailed.end) or not (led or _counts(tokens, i, tailed.end)):

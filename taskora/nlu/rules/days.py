@@ -84,7 +84,7 @@ def _list_at(
         return None
     end, items = first.end, [first.value]
     while len(items) < _MOST and (item := item_at(tokens, _after_separator(tokens, end))) is not None:
-        if not tokens.closes(item.end):
+        if not tokens.closes(item.end) and tokens.word(item.end) != "/":
             break
         items.append(item.value)
         end = item.end

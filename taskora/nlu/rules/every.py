@@ -139,7 +139,7 @@ def _months_at(tokens: Tokens, i: int) -> Match[Parts] | None:
     if months is None:
         return None
     j = months.end + 1 if tokens.word(months.end) in {"on", ","} else months.end
-    place = place_at(tokens, j) if j > months.end else None
+    place = place_at(tokens, j, bare=True) if j > months.end or 0 < tokens.number(j) <= 31 else None
     part = place.value if place else Part(Freq.MONTHLY, month_days=(1,))
     part = replace(part, freq=Freq.YEARLY, months=months.value)
     notes = () if place else ("took the month as its 1st",)
@@ -177,7 +177,7 @@ def _place_at(tokens: Tokens, i: int) -> Match[Parts] | None:
     elif (end == i + 1 and tokens.number(i) >= 0) or not _names_days(tokens, i, place):
         return None
     notes: tuple[str, ...] = ()
-    if part.weekdays and not part.positions and period is None and one_day_at(tokens, place.end - 1):
+    if len(part.weekdays) == 1 and not part.positions and period is None and one_day_at(tokens, place.end - 1):
         notes = (f"took every {tokens.slice(i, place.end)} as once a month",)
     tailed = with_tails(tokens, end, (part,))
     return replace(tailed, assumptions=notes + tailed.assumptions)

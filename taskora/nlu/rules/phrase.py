@@ -41,7 +41,7 @@ class Part:
     """One rule of a series. A weekday is (ordinal or 0, 0 for Monday to 6); a negative month day counts from the end.
 
     `positions` choose among the weekdays of a month (RFC 5545 BYSETPOS): the last workday. Without weekdays, month days
-    or months a weekly, monthly or yearly part happens on the day on which it starts.
+    or months a weekly, monthly or yearly part happens on the day on which it starts. `hours` limit a part of hours or minutes.
     """
 
     freq: Freq
@@ -51,6 +51,7 @@ class Part:
     months: tuple[int, ...] = ()
     positions: tuple[int, ...] = ()
     times: tuple[dt.time, ...] = ()
+    hours: tuple[int, ...] = ()
     day_part: DayPart | None = None
 
     @property

@@ -166,8 +166,18 @@ def _clock_rule(part: Part, start: _Start) -> Rule:
     moment = dt.datetime.combine(start.day, time) if time is not None else now + step
     if moment < now and not start.said:
         moment += -((moment - now) // step) * step
+    if part.hours:
+        moment = _within_hours(part, moment if time is not None else now, step)
     day = start.first(part, moment.date())
     return Rule(rrule(part), day, moment.time())
+
+
+def _within_hours(part: Part, moment: dt.datetime, step: dt.timedelta) -> dt.datetime:
+    """Return the first full step at or after a moment whose hour is one of the part's."""
+    first = moment.replace(hour=part.hours[0], minute=0)
+    while first < moment or first.hour not in part.hours:
+        first += step
+    return first
 
 
 def _end(bound: Bound, first: dt.date, start: _Start) -> End:

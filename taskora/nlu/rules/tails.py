@@ -1,5 +1,6 @@
 """What may follow a unit or its adverb: the days ("every week on mon"), months, part of the day, several times."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -7,7 +8,7 @@ from taskora.nlu.calendar_words import MONTHS, Unit
 from taskora.nlu.candidates import Match
 from taskora.nlu.numbers import number_at, ordinal_at
 from taskora.nlu.quantities import unit_at
-from taskora.nlu.rules.clock import clocks_at
+from taskora.nlu.rules.clock import clock_at, clocks_at
 from taskora.nlu.rules.days import days_at, timed_days_at
 from taskora.nlu.rules.phrase import DayPart, Freq, Part
 from taskora.nlu.rules.places import edge_at, place_at
@@ -131,6 +132,33 @@ def _times_tail(tokens: Tokens, i: int, parts: Parts) -> Match[Parts] | None:
     return Match(clocks.end, tuple(replace(part, times=clocks.value) for part in parts)) if clocks else None
 
 
+def _hours_tail(tokens: Tokens, i: int, parts: Parts) -> Match[Parts] | None:
+    """Read the hours between which a part of hours or minutes happens: every hour from 9 to 5."""
+    part = parts[0]
+    if not part.by_clock or tokens.word(i) not in {"from", "between"}:
+        return None
+    first = _bare_hour_at(tokens, i + 1) or clock_at(tokens, i + 1)
+    last = clock_at(tokens, first.end + 1) if first and tokens.word(first.end) in {"to", "and", "until", "-"} else None
+    if first is None or last is None or first.value.minute or last.value.minute:
+        return None
+    end = last.value.hour if last.value.hour > first.value.hour else last.value.hour + 12
+    if part.freq is Freq.HOURLY:
+        hours = tuple(range(first.value.hour, min(end, 23) + 1, part.interval))
+        return Match(
+            last.end, (replace(part, interval=1, hours=hours),), assumptions=first.assumptions + last.assumptions
+        )
+    hours = tuple(range(first.value.hour, min(end, 24)))
+    return Match(last.end, (replace(part, hours=hours),), assumptions=first.assumptions + last.assumptions)
+
+
+def _bare_hour_at(tokens: Tokens, i: int) -> Match[dt.time] | None:
+    """Read the 9 of "9 to 5", which alone would be nine minutes to five; 1 to 7 are in the afternoon."""
+    hour = tokens.number(i)
+    if not 0 < hour <= 23 or tokens.word(i + 1) not in {"to", "and", "until"}:
+        return None
+    return Match(i + 1, dt.time(hour + 12 if hour < 8 else hour))
+
+
 def _day_part_tail(tokens: Tokens, i: int, parts: Parts) -> Match[Parts] | None:
     if parts[0].by_clock or parts[0].times or parts[0].day_part:
         return None
@@ -146,4 +174,12 @@ def _after_lead(tokens: Tokens, i: int, leads: frozenset[str]) -> int:
     return j + 1 if j > i and tokens.word(j) in THE else j
 
 
-_TAILS: tuple[Tail, ...] = (_days_tail, _place_tail, _year_tail, _months_tail, _times_tail, _day_part_tail)
+_TAILS: tuple[Tail, ...] = (
+    _days_tail,
+    _place_tail,
+    _year_tail,
+    _months_tail,
+    _times_tail,
+    _hours_tail,
+    _day_part_tail,
+)

@@ -15,6 +15,8 @@ def rrule(part: Part) -> str:
         pieces.append(f"BYMONTH={_listed(part.months)}")
     if part.month_days:
         pieces.append(f"BYMONTHDAY={_listed(part.month_days)}")
+    if part.hours:
+        pieces.append(f"BYHOUR={_listed(part.hours)}")
     if part.weekdays:
         pieces.append("BYDAY=" + ",".join(f"{nth or ''}{_NAMES[day]}" for nth, day in part.weekdays))
     if part.positions:

@@ -29,7 +29,10 @@ _ROWS: tuple[tuple[Iterable[str], Parser], ...] = (
         frozenset(ORDINALS) | word_set(f"on the at in end start beginning middle penultimate next day {_NUMBER}"),
         of_every_at,
     ),
-    (frozenset(ALL_WEEKDAYS) | frozenset(DAY_SETS) | WORKDAY_FIRST | {"on", "at"}, plural_at),
+    (
+        frozenset(ALL_WEEKDAYS) | frozenset(DAY_SETS) | WORKDAY_FIRST | word_set("on at alternate alternating"),
+        plural_at,
+    ),
     (frozenset(CARDINALS) | word_set(f"after a an {_NUMBER}"), after_finishing_at),
     (frozenset(CARDINALS) | word_set(f"twice thrice {_NUMBER}"), often_at),
 )
@@ -101,5 +104,6 @@ def _may_bound(tokens: Tokens, i: int) -> bool:
 
 
 def _candidate(tokens: Tokens, i: int, kind: Kind, match: Match[Phrase] | Match[Bound]) -> Candidate:
-    start, end = tokens.span(i, match.end)
+    lead = 1 if kind is Kind.RULE and tokens.word(i - 1) == "due" else 0
+    start, end = tokens.span(i - lead, match.end)
     return Candidate(start, end, kind, match.value, match.score, match.assumptions)
