@@ -54,6 +54,7 @@ NAME = 0.2
 
 _UNSURE = 0.3
 _LONGEST_NAME = 6
+_BELONGING = frozenset(("with", "of", "than", "called", "named", "titled", "vs", "versus", "to", "at"))
 _BROADCASTS = frozenset(("show", "programme", "program", "paper", "news"))
 _HALF_LEADS = frozenset((Lead.WEAK, Lead.TIME, Lead.PERIOD))
 _OPENERS = frozenset((Sort.WEEKDAY, Sort.DIGITS, Sort.OTHER_DATE))
@@ -192,17 +193,7 @@ def _belongs_to_noun(tokens: Tokens, seen: Sighting) -> bool:
     previous = tokens.word(k)
     if tokens.word(seen.core) == "the" or previous == "":
         return False
-    return previous in DETERMINERS or previous in {
-        "with",
-        "of",
-        "than",
-        "called",
-        "named",
-        "titled",
-        "vs",
-        "versus",
-        "to",
-    }
+    return previous in DETERMINERS or previous in _BELONGING
 
 
 def _title_case(tokens: Tokens, seen: Sighting) -> bool:
