@@ -14,6 +14,7 @@ from mcp.server.mcpserver.tools import Tool
 from mcp.server.mcpserver.utilities.func_metadata import FuncMetadata
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import ValidationError
+from pydantic_core import to_json
 
 from mcp_server.answers import Answer
 from mcp_server.arguments import Arguments
@@ -84,8 +85,9 @@ class StrictTool(Tool):
 
 def rendered(answer: Answer) -> CallToolResult:
     """Return an answer as compact JSON text and as structure, without nulls; an error if nothing of it succeeded."""
+    facts = answer.model_dump(mode="json", by_alias=True, exclude_none=True)
     return CallToolResult(
-        content=[TextContent(type="text", text=answer.model_dump_json(by_alias=True, exclude_none=True))],
-        structured_content=answer.model_dump(mode="json", by_alias=True, exclude_none=True),
+        content=[TextContent(type="text", text=to_json(facts).decode())],
+        structured_content=facts,
         is_error=answer.failed,
     )
