@@ -39,6 +39,12 @@ def test_a_correction_means_the_task_of_the_conversation() -> None:
     assert one("no, friday") == {"intent": "update", "changes": {"due": "2026-11-20"}}
 
 
+def test_what_follows_no_corrects_and_is_never_a_task_of_its_own() -> None:
+    assert one("no, urgent") == {"intent": "update", "changes": {"priority": "urgent"}}
+    assert one("no, move it to friday")["intent"] == "update"
+    assert one("no, the blue one") == {"intent": "clarify", "target": "the blue one"}
+
+
 @pytest.mark.parametrize(
     ("text", "shift"),
     [

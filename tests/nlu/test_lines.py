@@ -149,6 +149,7 @@ def test_an_impossible_date_is_named_and_nothing_is_done(text: str) -> None:
         ("Add milk. Remove eggs.", [("add", "milk"), ("delete", "eggs")]),
         ("done with gym and then move yoga to friday", [("complete", "gym"), ("update", "yoga")]),
         ("mark standup done then show my tasks", [("complete", "standup"), ("list", None)]),
+        ("what can wait? show low priority", [("list", None)]),
         ("delete milk; eggs", [("delete", "milk"), ("delete", "eggs")]),
     ],
 )

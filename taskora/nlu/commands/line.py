@@ -16,6 +16,8 @@ from taskora.nlu.reading import Command, Context, Intent, Reading, Span
 from taskora.nlu.wordlists import word_set
 
 _SHORT = 14
+_NO = 2
+_TALK = frozenset({Intent.CHAT, Intent.CANCEL, Intent.CONFIRM})
 _QUESTION_WORDS = word_set("what what's whats who who's why how how's hows where when which whose is are")
 _NEEDS = frozenset(("need", "have", "must", "should", "gotta", "want", "wanna"))
 _MARKS = frozenset(".,!?…;:")
@@ -39,7 +41,13 @@ def read(text: str, context: Context) -> Reading:
             told = continued(command, commands[-1] if commands else None, clause, item=cut.line)
             commands.append(replace(told, text=clause.text.strip()))
         spans += _spans(clause, commands[-1])
-    return Reading(text, tuple(commands) or (ask(NOTHING),), tuple(spans))
+    return Reading(text, tuple(_without_talk(commands)) or (ask(NOTHING),), tuple(spans))
+
+
+def _without_talk(commands: list[Command]) -> list[Command]:
+    """Drop what only surrounds a command: "what can wait? show low priority"."""
+    acting = [command for command in commands if command.intent not in {Intent.CHAT, Intent.OUT_OF_SCOPE}]
+    return acting if acting else commands[:1]
 
 
 def _clauses(whole: Clause) -> list[tuple[Cut, Clause]]:
@@ -67,7 +75,7 @@ def _is_command(clause: Clause) -> bool:
             command = ask_about(clause, clause.whole())
     except Refused:
         return True
-    return command.intent is not Intent.CHAT if command is not None else asks_to_add(clause)
+    return command.intent not in _TALK if command is not None else asks_to_add(clause)
 
 
 def _is_heading(cut: Cut, clause: Clause) -> bool:
@@ -86,9 +94,21 @@ def _spans(clause: Clause, command: Command) -> tuple[Span, ...]:
 def read_clause(clause: Clause) -> Command:
     """Return the command of one clause; what cannot be is asked about with its reason."""
     try:
-        return explicit(clause) or _read_rest(clause)
+        return explicit(clause) or _correction(clause) or _read_rest(clause)
     except Refused as error:
         return ask(error.sentence)
+
+
+def _correction(clause: Clause) -> Command | None:
+    """Read "no, …": a command behind it counts; what is no command corrects something and is never a new task."""
+    if clause.tokens.words[:2] != ("no", ",") or len(clause.tokens) <= _NO:
+        return None
+    start = clause.tokens[_NO].start
+    rest = Clause.of(clause.text[start:], clause.context, clause.offset + start)
+    command = explicit(rest) or add_asked(rest)
+    return command or ask(
+        f"What should “{rest.text.strip()}” change? For example: “move dentist to friday”.", target=rest.text
+    )
 
 
 def explicit(clause: Clause) -> Command | None:

@@ -21,6 +21,12 @@ def prioritise(_clause: Clause, found: Found) -> Command | None:
     return _update(found, level) if level is not None else None
 
 
+def prioritise_own(_clause: Clause, found: Found) -> Command | None:
+    """Give the task of the conversation another priority: no, urgent."""
+    level = level_of(found["level"].words)
+    return Command(Intent.UPDATE, changes=Changes(priority=level)) if level is not None else None
+
+
 def prioritise_subject(clause: Clause, found: Found) -> Command | None:
     """Give the subject of "… is urgent" that priority."""
     subject = found["target"].words
@@ -52,6 +58,13 @@ def _update(found: Found, level: Priority, note: str = "") -> Command:
 
 
 ROWS = (
+    (
+        prioritise_own,
+        """
+        no [,] [make it|i meant|i mean|to] {level:level} [priority/prio]
+        actually [,] [make it] {level:level} [priority/prio]
+        """,
+    ),
     (
         raise_it,
         """

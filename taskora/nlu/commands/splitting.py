@@ -45,7 +45,7 @@ _JOINS = (
 _SURE_JOINS = frozenset(_JOINS[:11])
 """Joins that part commands of themselves; the others need a command on both sides."""
 
-_HALF_SURE = frozenset({("then",), ("also",)})
+_HALF_SURE = frozenset({("then",), ("also",), ("?",)})
 """Joins that need a command behind them only."""
 
 _SIGNS = frozenset({";", *(join[0] for join in _JOINS)})
