@@ -1,6 +1,7 @@
 """The command line: `python -m evals run --suite FILE` for any suite, `python -m evals gate` for our own (`make eval`)."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ HERE = Path(__file__).parent
 CASES = HERE / "cases"
 BASELINE = HERE / "baseline.json"
 ENGINES = ("parser", "agent")
+WORKERS_AT_MOST = 4
 PASSED, FAILED, UNREADABLE = 0, 1, 2
 
 
@@ -90,7 +92,7 @@ def _engine(name: str) -> Engine:
         return ParserEngine()
     from evals.engines.agent import AgentEngine  # noqa: PLC0415  see the docstring
 
-    return AgentEngine()
+    return AgentEngine(workers=min(os.cpu_count() or 1, WORKERS_AT_MOST))
 
 
 if __name__ == "__main__":

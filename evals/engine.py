@@ -29,7 +29,9 @@ class Result:
 class Engine(Protocol):
     """Runs cases."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What reports call it."""
 
     def run(self, cases: Sequence[Case]) -> Iterator[Result | None]:
         """Yield a result for each case in order, None for one that is skipped."""

@@ -5,6 +5,9 @@ Each dialogue gets a host of its own. Phrases share one: each is another user's,
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import get_context
 
 from evals.case import Case, Dialogue, Phrase
 from evals.engine import Result
@@ -14,7 +17,11 @@ from evals.engines.seeds import CannotSeed
 from evals.engines.stage import open_stage
 from evals.moments import UnknownPreference
 from evals.scorers import Verdict
+from taskora import telemetry
 from taskora.domain.errors import TaskoraError
+
+FEW = 100
+"""So few cases are done before a second process has started."""
 
 AT_ONCE = 4
 """Dialogues that are played at the same time: while one host waits for the disk, another works."""
@@ -22,14 +29,27 @@ AT_ONCE = 4
 _TROUBLE = (UnknownPreference, CannotSeed, TaskoraError)
 
 
+@dataclass(frozen=True, slots=True)
 class AgentEngine:
-    """Says each phrase and plays each dialogue."""
+    """Says each phrase and plays each dialogue, in so many processes of their own when more than one is given."""
 
-    name = "agent"
+    workers: int = 1
+    name: str = field(default="agent", init=False)
 
     def run(self, cases: Sequence[Case]) -> Iterator[Result | None]:
         """Yield a result for each case in order."""
-        return iter(asyncio.run(_run_all(cases)))
+        if self.workers == 1 or len(cases) < FEW:
+            return iter(_run(cases))
+        shares = [cases[place :: self.workers] for place in range(self.workers)]
+        with ProcessPoolExecutor(
+            self.workers, mp_context=get_context("spawn"), initializer=telemetry.set_up, initargs=("ERROR",)
+        ) as processes:
+            found = {result.case.id: result for share in processes.map(_run, shares) for result in share}
+        return iter([found[case.id] for case in cases])
+
+
+def _run(cases: Sequence[Case]) -> list[Result]:
+    return asyncio.run(_run_all(cases))
 
 
 async def _run_all(cases: Sequence[Case]) -> list[Result]:
