@@ -5,6 +5,7 @@ one application. `serve` puts it on a port; tests and evaluations use it as it i
 """
 
 import asyncio
+import importlib
 import secrets
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
@@ -96,6 +97,11 @@ class Host:
         for worker in (host._broker, host._relay, host._housekeeping):
             worker.start()
         return host
+
+    async def warm_up(self) -> None:
+        """Load in a thread what the first line of a chat needs, which takes seconds, so that the line need not wait for it."""
+        for module in ("agent.assistant", "mcp_server.server"):
+            await asyncio.to_thread(importlib.import_module, module)
 
     async def drain(self, limit: float = 30.0) -> None:
         """Return once every event has reached its consumers. Raises Unavailable when that takes too long."""

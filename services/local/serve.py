@@ -61,10 +61,14 @@ async def _run(settings: Settings, listener: socket.socket, announce: Callable[[
         with folder.using(settings.data_dir):
             host_file.write(settings.data_dir, record)
         announce(record.url)
+        background.append(asyncio.create_task(host.warm_up()))
 
+    background: list[asyncio.Task[None]] = []
     try:
         await answer(host.app, listener, ending, listening)
     finally:
+        for task in background:
+            task.cancel()
         host_file.remove(settings.data_dir)
         await host.stop()
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 import uvicorn
 from fastapi import FastAPI
 
+KEEP_ALIVE = 75
+"""Seconds that a silent connection stays open: longer than clients keep theirs, so that none sends into a closing one."""
 GRACE = 10
 """Seconds that requests have to end once the server shall."""
 
@@ -40,6 +42,7 @@ async def answer(app: FastAPI, listener: socket.socket, ending: asyncio.Event, l
         server_header=False,
         proxy_headers=False,
         ws="none",
+        timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=GRACE,
     )
     await _Server(config, ending, listening).serve(sockets=[listener])

@@ -1,7 +1,7 @@
 """One consumer of the embedded broker: takes its deliveries in order, calls the handlers, writes down what came of it.
 
-Events of one user are handled one after the other, users side by side. An event that fails waits for its next attempt and
-holds up nobody meanwhile, not even later events of its user: handlers do not rely on order. Above it: `broker`.
+Handlers begin in order of arrival and go on side by side, so that their writes share commits; none relies on order. An event
+that fails waits for its next attempt and holds up nobody meanwhile, not even later events of its user. Above it: `broker`.
 """
 
 import asyncio
@@ -54,17 +54,12 @@ class Consumer:
         if not waiting:
             due_at = await self._database.read(lambda connection: deliveries.next_due(connection, self.name))
             return None if due_at is None else max(due_at - now, 0.001)
-        by_user: dict[str, list[Waiting]] = {}
-        for one in waiting:
-            by_user.setdefault(one.partition_key, []).append(one)
-        settled = [
-            one for user in await asyncio.gather(*(self._in_turn(mine) for mine in by_user.values())) for one in user
-        ]
+        settled = await asyncio.gather(*(self._handle(one) for one in waiting))
         await self._database.write(lambda unit: deliveries.settle(unit.connection, self.name, settled, time.time()))
         return 0
 
-    async def _in_turn(self, waiting: Sequence[Waiting]) -> list[Settled]:
-        return [self._settle(one, await self._deliver(one)) for one in waiting]
+    async def _handle(self, waiting: Waiting) -> Settled:
+        return self._settle(waiting, await self._deliver(waiting))
 
     async def _deliver(self, waiting: Waiting) -> Handled:
         try:
