@@ -92,7 +92,7 @@ def make_next(unit: UnitOfWork, command: NextCommand, now: dt.datetime, defaults
     if series is None or predecessor.series_id != series.id:
         return
     outcome = _outcome(work, command, predecessor, series)
-    tasks.store(work.connection, predecessor, settle(predecessor, outcome), user.zone)
+    tasks.store(work.connection, predecessor, settle(predecessor, outcome), series, user.zone)
     work.announce()
 
 

@@ -12,18 +12,26 @@ from taskora.domain.task import Status, Task
 from taskora.domain.transitions import delete, revive, single, stop
 
 
-def stop_with(work: Work, task: Task, series: Series | None) -> Series | None:
-    """Stop the series of an open occurrence that went to the trash."""
-    if series is None or task.status is not Status.OPEN or series.state is not SeriesState.ACTIVE:
-        return series
-    return work.store_series(EventType.SERIES_STOPPED, series, stop(series, stopped_by=task.id), task)
-
-
-def revive_with(work: Work, task: Task, series: Series | None) -> Series | None:
-    """Let the series go on that the deletion of this task had stopped."""
+def stopped_with(task: Task, series: Series | None) -> Series | None:
+    """Return the series as it is once its open occurrence is in the trash."""
     if series is None or task.status is not Status.OPEN:
         return series
-    return work.store_series(EventType.SERIES_UPDATED, series, revive(series, task_id=task.id), task)
+    return stop(series, stopped_by=task.id)
+
+
+def revived_with(task: Task, series: Series | None) -> Series | None:
+    """Return the series as it goes on if it was the deletion of this task that had stopped it."""
+    if series is None or task.status is not Status.OPEN:
+        return series
+    return revive(series, task_id=task.id)
+
+
+def store_series(work: Work, task: Task, before: Series | None, series: Series | None) -> None:
+    """Store what became of a task's series, and tell whether it was stopped."""
+    if before is None or series is None or series == before:
+        return
+    stopped = series.state is SeriesState.STOPPED
+    work.store_series(EventType.SERIES_STOPPED if stopped else EventType.SERIES_UPDATED, before, series, task)
 
 
 def take_back(work: Work, task: Task, series: Series) -> Series:

@@ -17,6 +17,8 @@ from taskora.domain.due import Due
 from taskora.domain.encoding import instant_to_json, preferences_to_json
 from taskora.domain.errors import InvalidField, NotFound, Refused
 from taskora.domain.preferences import Preferences
+from taskora.domain.series import Series
+from taskora.domain.task import Task
 from taskora.nlu.reading import Context
 from taskora.runtime.ports import Clock
 from taskora.storage import changes
@@ -103,16 +105,18 @@ class Queries:
 
 
 def _page(connection: Connection, user_id: str, asked: Listing, user_zone: str) -> bytes:
-    page = listing.page(connection, user_id, asked.wanted, sort=asked.sort, limit=asked.limit, after=asked.after)
-    answer: dict[str, Any] = {
-        "tasks": [render.task(task, series, user_zone) for task, series in page.tasks],
-        "total": page.total,
-    }
+    page = listing.page(connection, user_id, asked.wanted, asked.place, render.form(user_zone))
+    beside: dict[str, Any] = {"total": page.total}
     if page.after is not None:
-        answer["next_cursor"] = cursor_of(page.after, asked.sort)
+        beside["next_cursor"] = cursor_of(page.after, asked.place.sort)
     if asked.period is not None:
-        answer["period"] = asked.period
-    return to_json(answer)
+        beside["period"] = asked.period
+    tasks = (shown if isinstance(shown, str) else _shown(*shown, user_zone) for shown in page.tasks)
+    return b'{"tasks":[' + ",".join(tasks).encode() + b"]," + to_json(beside)[1:]
+
+
+def _shown(task: Task, series: Series | None, user_zone: str) -> str:
+    return to_json(render.task(task, series, user_zone)).decode()
 
 
 def _change(numbered: NumberedChange) -> dict[str, object]:

@@ -15,6 +15,13 @@ from taskora.domain.task import Task
 from taskora.domain.wording import due_text, rule_text
 
 Json = dict[str, Any]
+_FORM = 1
+"""Counts up when a task is shown in another way, so that what was kept in the old one is not used."""
+
+
+def form(user_zone: str) -> str:
+    """Return what a task's JSON depends on besides the task: the form of this version and the user's zone."""
+    return f"{_FORM} {user_zone}"
 
 
 def task(shown: Task, series: Series | None, user_zone: str) -> Json:

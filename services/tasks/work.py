@@ -90,8 +90,10 @@ class Work:
 
     def insert(self, task: Task, series: Series | None) -> Task:
         """Insert a new task and note its creation; its tags come back as the user first wrote them."""
-        task = self._with_known_tags(task)
-        tasks.insert(self.connection, task, self.user.zone)
+        named = tags.made(self.connection, self.user.user_id, task.tags)
+        task = replace(task, tags=tuple(tag.name for tag in named))
+        tasks.insert(self.connection, task, series, self.user.zone)
+        tags.attach(self.connection, task.id, named)
         self._steps.append(task_step(EventType.TASK_CREATED, None, task, series, user_zone=self.user.zone))
         return task
 
@@ -107,8 +109,10 @@ class Work:
     ) -> Task:
         """Store a changed task and note the change (see `task_step`)."""
         if task.tags != before.tags:
-            task = self._with_known_tags(task)
-        tasks.store(self.connection, before, task, self.user.zone)
+            named = tags.made(self.connection, self.user.user_id, task.tags)
+            task = replace(task, tags=tuple(tag.name for tag in named))
+            tags.attach(self.connection, task.id, named, replaced=True)
+        tasks.store(self.connection, before, task, series, self.user.zone)
         step = task_step(kind, before, task, series, user_zone=self.user.zone, event_id=event_id, said=said)
         self._steps.append(step)
         return task
@@ -118,9 +122,10 @@ class Work:
         tasks.insert_series(self.connection, series)
 
     def store_series(self, kind: EventType, before: Series, series: Series, task: Task) -> Series:
-        """Store a changed series and note the change; `task` is the occurrence by which it was changed."""
+        """Store a changed series and note the change; `task` is the occurrence by which it was changed, stored already."""
         if series != before:
             tasks.store_series(self.connection, series)
+            tasks.show_anew(self.connection, series.id, but=task.id)
             self._steps.append(series_step(kind, before, series, task))
         return series
 
@@ -144,6 +149,3 @@ class Work:
             self._unit.send("tasks", event_of(step, self.caller, sequence))
             numbers.append(sequence)
         return Numbers(numbers[0], numbers[-1]) if numbers else Numbers()
-
-    def _with_known_tags(self, task: Task) -> Task:
-        return replace(task, tags=tags.known_names(self.connection, self.user.user_id, task.tags))

@@ -110,6 +110,16 @@ async def test_a_day_is_a_day_where_the_user_is(some: TasksClient) -> None:
     ]
 
 
+async def test_a_task_is_listed_as_it_is_read_also_after_its_series_or_the_zone_was_changed(ada: TasksClient) -> None:
+    await ada.create([new("a", "2026-11-25", rrule="FREQ=DAILY"), new("b", "2026-11-25T09:00"), new("c")])
+    await ada.update([wire.TaskEdit(task="a", rrule="FREQ=WEEKLY")])
+    for zone in ("Asia/Tokyo", "America/New_York"):
+        await ada.set_preferences(wire.PreferencesEdit(zone=zone))
+        listed = (await ada.tasks()).tasks
+        assert [await ada.task(task.id) for task in listed] == listed
+        await ada.complete([target("c")])
+
+
 async def test_pages_show_every_task_once_while_others_come_and_go(some: TasksClient) -> None:
     query = wire.TaskQuery(limit=2)
     first = await some.tasks(query)

@@ -94,6 +94,8 @@ async def hold_the_rules(client: TasksClient) -> None:
     assert len(open_of_series) == len(set(open_of_series))
     numbers = [task.number for task in tasks.values()]
     assert len(numbers) == len(set(numbers))
+    for task in tasks.values():
+        assert await client.task(task.id) == task
     changes = (await client.changes()).changes
     assert [change.sequence for change in changes] == list(range(1, len(changes) + 1))
     latest = {change.subject: change.snapshot for change in changes if change.type.startswith("task.")}

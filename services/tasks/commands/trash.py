@@ -1,6 +1,6 @@
 """Delete and restore. Deleting the open occurrence stops its series in the same command; restoring revives both."""
 
-from services.tasks.occurrences import alone_if_needed, revive_with, stop_with
+from services.tasks.occurrences import alone_if_needed, revived_with, stopped_with, store_series
 from services.tasks.work import Done, Item, Work
 from taskora.domain.events import EventType
 from taskora.domain.series import Series
@@ -20,8 +20,10 @@ def delete_task(task_id: str, version: int | None = None) -> Item:
 
 def deleted(work: Work, before: Task, task: Task, series: Series | None) -> Done:
     """Store a deletion, and stop the series of an open occurrence."""
-    stored = work.store(EventType.TASK_DELETED, before, task, series)
-    return Done(stored, stop_with(work, stored, series))
+    stopped = stopped_with(task, series)
+    stored = work.store(EventType.TASK_DELETED, before, task, stopped)
+    store_series(work, stored, series, stopped)
+    return Done(stored, stopped)
 
 
 def restore_task(task_id: str, version: int | None = None, *assumptions: str) -> Item:
@@ -37,5 +39,7 @@ def restore_task(task_id: str, version: int | None = None, *assumptions: str) ->
 def restored(work: Work, before: Task, task: Task, series: Series | None, *assumptions: str) -> Done:
     """Store a restoration; with another occurrence open the task stands alone, else its series goes on."""
     task, series, said = alone_if_needed(work, task, series)
-    stored = work.store(EventType.TASK_RESTORED, before, task, series)
-    return Done(stored, revive_with(work, stored, series), (*assumptions, *said))
+    revived = revived_with(task, series)
+    stored = work.store(EventType.TASK_RESTORED, before, task, revived)
+    store_series(work, stored, series, revived)
+    return Done(stored, revived, (*assumptions, *said))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from services.tasks.commands.command_parts import Part, parts_of
 from services.tasks.commands.status import completed, reopened
 from services.tasks.commands.trash import deleted
-from services.tasks.occurrences import alone_if_needed, stop_with
+from services.tasks.occurrences import alone_if_needed, store_series
 from services.tasks.steps import new_id
 from services.tasks.store import commands, tasks
 from services.tasks.store.commands import CommandRecord
@@ -18,7 +18,7 @@ from services.tasks.work import Done, Item, Work
 from taskora.domain.edits import describe
 from taskora.domain.errors import Conflict, NotFound
 from taskora.domain.events import EventType
-from taskora.domain.series import Series, SeriesState
+from taskora.domain.series import Series
 from taskora.domain.task import Status, Task
 from taskora.domain.transitions import delete, revert, revert_series, stop
 from taskora.storage import changes
@@ -87,9 +87,8 @@ def _reverted(work: Work, part: Part, before: Task, present: Series | None) -> D
         series = work.count_made(series, +1)
     wanted = series if series is None else revert_series(series, part.series)
     done = _stored(work, part, before, task, wanted)
-    if done.series is not None and series is not None and wanted is not None:
-        stopped = wanted.state is SeriesState.STOPPED
-        work.store_series(EventType.SERIES_STOPPED if stopped else EventType.SERIES_UPDATED, series, wanted, done.task)
+    if done.series is not None:
+        store_series(work, done.task, series, wanted)
     if present is not None and task.series_id is None:
         work.store_series(EventType.SERIES_STOPPED, present, stop(present), done.task)
     return done
@@ -105,8 +104,7 @@ def _series_of(work: Work, task: Task, present: Series | None) -> Series | None:
 def _stored(work: Work, part: Part, before: Task, task: Task, series: Series | None) -> Done:
     """Store the reverted task as what its change is: a reopening, a completion or a deletion."""
     if before.deleted_at is None and task.deleted_at is not None:
-        stored = work.store(EventType.TASK_DELETED, before, task, series)
-        return Done(stored, stop_with(work, stored, series))
+        return deleted(work, before, task, series)
     if before.status is Status.COMPLETED and task.status is Status.OPEN:
         return reopened(work, before, task, series)
     if before.status is Status.OPEN and task.status is Status.COMPLETED:

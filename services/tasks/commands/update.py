@@ -7,6 +7,7 @@ of its rule.
 from dataclasses import replace
 
 from services.tasks.commands.create import begin_series, check_repeat
+from services.tasks.occurrences import store_series
 from services.tasks.work import Done, Item, Work
 from taskora.domain import edits
 from taskora.domain.due import Due
@@ -42,7 +43,7 @@ def update_task(
         if task.version == before.version:
             task = edits.later(task, work.now)
         stored = work.store(EventType.TASK_UPDATED, before, task, changed_series, said=fields)
-        _store_series(work, stored, series, changed_series)
+        store_series(work, stored, series, changed_series)
         return Done(stored, changed_series, (*assumptions, *said), left)
 
     return item
@@ -62,14 +63,6 @@ def _repeating(work: Work, task: Task, series: Series | None, repeat: Repeat) ->
     moved = () if task.due in {None, first} else (f"due {due_text(first)}: the first date of the rule",)
     series = begin_series(work, repeat)
     return replace(task, due=first, series_id=series.id, occurrence=first), series, moved
-
-
-def _store_series(work: Work, task: Task, before: Series | None, series: Series | None) -> None:
-    """Store what became of a series that was there before."""
-    if before is None or series is None or series == before:
-        return
-    stopped = series.state is SeriesState.STOPPED
-    work.store_series(EventType.SERIES_STOPPED if stopped else EventType.SERIES_UPDATED, before, series, task)
 
 
 def _repeat_of(series: Series | None) -> Json | None:

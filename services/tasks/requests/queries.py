@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, ValidationError
 from starlette.datastructures import QueryParams
@@ -11,7 +11,7 @@ from starlette.datastructures import QueryParams
 from services.kit.problems import invalid
 from services.tasks.requests.cursors import read_cursor
 from services.tasks.requests.said import read
-from services.tasks.store.listing import SORTS, Selection, Sort
+from services.tasks.store.listing import SORTS, Place, Selection, Sort
 from taskora.api.wire import Asked, TaskQuery
 from taskora.domain.due import Due, local_datetime
 from taskora.domain.errors import InvalidField
@@ -31,9 +31,7 @@ class Listing:
     """What is to be listed. `period` is what words of a period were read as, for the answer."""
 
     wanted: Selection
-    sort: Sort
-    limit: int
-    after: tuple[Any, ...] | None
+    place: Place
     period: Mapping[str, object] | None
 
 
@@ -85,7 +83,7 @@ def listing_of(query: TaskQuery, context: Context) -> Listing:
     )
     after = None if query.cursor is None else read_cursor(query.cursor, sort)
     period = None if query.when is None else _period(spoken)
-    return Listing(wanted, sort, query.limit, after, period)
+    return Listing(wanted, Place(sort, query.limit, after), period)
 
 
 def _sort(text: str) -> Sort:

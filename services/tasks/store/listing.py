@@ -1,6 +1,7 @@
-"""Lists of tasks: which, in which order, from where on. Every page is one query for its tasks, one for their tags, one count.
+"""Lists of tasks: which, in which order, from where on. A page is one query, and a count where it does not show them all.
 
-Paging is by key set: a cursor holds the sort values of the last task shown, so a page stays right while tasks come and go.
+Tasks come as the JSON that was made when they were stored; those without one that fits are read and shown anew. Paging is by
+key set: a cursor holds the sort values of the last task shown, so a page stays right while tasks come and go.
 """
 
 import datetime as dt
@@ -12,13 +13,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection
 
-from services.tasks.store.rows import JOINED_WIDTH, due_at
-from services.tasks.store.tables import NO_DATE, tag_table, task_table, task_tag_table
-from services.tasks.store.tasks import JOINED, Found, found
+from services.tasks.store import tags
+from services.tasks.store.rows import due_at
+from services.tasks.store.tables import NO_DATE, task_table, task_tag_table
+from services.tasks.store.tasks import Found, by_ids
 from taskora.domain.due import Due
 
 _t = task_table.c
 _NEVER = sa.literal(NO_DATE, type_=_t.due_at.type)
+_SHOWN = sa.select(_t.id, _t.shown, _t.shown_form)
 _KEYS: Mapping[str, tuple[ColumnElement[Any], bool]] = {
     "due": (_t.due_at, False),
     "priority": (_t.priority, True),
@@ -59,26 +62,56 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The tasks of a page with their series, how many there are on all pages, and the values after which the next begins."""
+    """A page of tasks, each as its JSON or as itself with its series; `total` is on all pages.
 
-    tasks: list[Found]
+    `after` are the values after which the next page begins.
+    """
+
+    tasks: list[str | Found]
     total: int
     after: tuple[Any, ...] | None
 
 
-def page(
-    connection: Connection, user_id: str, wanted: Selection, *, sort: Sort, limit: int, after: Sequence[Any] | None
-) -> Page:
-    """Return a page of the user's tasks; `after` are the sort values of the last task of the page before."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page is: its order, its length, and the sort values of the last task of the page before."""
+
+    sort: Sort
+    limit: int
+    after: Sequence[Any] | None = None
+
+
+def page(connection: Connection, user_id: str, wanted: Selection, place: Place, form: str) -> Page:
+    """Return a page of the user's tasks; `form` is that of the JSON that may be shown."""
     shape, values = _shape(wanted)
     values["user"] = user_id
-    total = connection.execute(_count(shape), values).scalar_one()
-    values["limit"] = limit + 1
-    values |= {f"after_{index}": value for index, value in enumerate(after or ())}
-    rows = connection.execute(_list(shape, sort, after is not None), values).all()
-    shown = rows[:limit]
-    following = tuple(shown[-1][JOINED_WIDTH:]) if len(rows) > limit else None
-    return Page(found(connection, shown), total, following)
+    if not _know_tags(connection, user_id, wanted, values):
+        return Page([], 0, None)
+    after = {f"after_{index}": value for index, value in enumerate(place.after or ())}
+    statement = _list(shape, place.sort, place.after is not None)
+    rows = connection.execute(statement, {**values, **after, "limit": place.limit + 1}).all()
+    shown = rows[: place.limit]
+    more = len(rows) > place.limit
+    whole = place.after is None and not more
+    total = len(rows) if whole else connection.execute(_count(shape), values).scalar_one()
+    fitting = [(row[0], row[1] if row[2] == form else None) for row in shown]
+    return Page(_with_missing(connection, user_id, fitting), total, tuple(shown[-1][3:]) if more else None)
+
+
+def _know_tags(connection: Connection, user_id: str, wanted: Selection, values: dict[str, Any]) -> bool:
+    """Add the ids of the tags to the values; False when one of them was never used, so that nothing can have it."""
+    known = tags.known(connection, user_id, wanted.tags)
+    values |= {f"tag_{index}": known[key].id for index, key in enumerate(wanted.tags) if key in known}
+    return all(key in known for key in wanted.tags)
+
+
+def _with_missing(connection: Connection, user_id: str, rows: Sequence[tuple[str, str | None]]) -> list[str | Found]:
+    """Read the tasks whose JSON is missing, all of them at once."""
+    missing = [task_id for task_id, shown in rows if shown is None]
+    if not missing:
+        return [shown for _, shown in rows if shown is not None]
+    anew = {one[0].id: one for one in by_ids(connection, user_id, missing)}
+    return [anew[task_id] if shown is None else shown for task_id, shown in rows]
 
 
 def move_all_day(connection: Connection, user_id: str, zone: str) -> None:
@@ -105,9 +138,7 @@ def _shape(wanted: Selection) -> tuple[tuple[str, ...], dict[str, Any]]:
     if wanted.overdue_at is not None:
         shape.append("overdue")
         values["now"], values["today"] = wanted.overdue_at
-    for index, tag in enumerate(wanted.tags):
-        shape.append(f"tag_{index}")
-        values[f"tag_{index}"] = tag
+    shape += [f"tag_{index}" for index in range(len(wanted.tags))]
     for index, word in enumerate(wanted.words):
         shape.append(f"word_{index}")
         values[f"word_{index}"] = f"%{_escaped(word)}%"
@@ -123,7 +154,7 @@ def _count(shape: tuple[str, ...]) -> sa.Select[int]:
 def _list(shape: tuple[str, ...], sort: Sort, paged: bool) -> sa.Select[*tuple[Any, ...]]:
     keys = [(*_KEYS[name], turned) for name, turned in (*sort, ("number", False))]
     order = [(column, falling != turned) for column, falling, turned in keys]
-    statement = JOINED.add_columns(*(column for column, _ in order)).where(*_conditions(shape))
+    statement = _SHOWN.add_columns(*(column for column, _ in order)).where(*_conditions(shape))
     if paged:
         statement = statement.where(_beyond(order, 0))
     ordered = statement.order_by(*(column.desc() if falling else column.asc() for column, falling in order))
@@ -154,17 +185,8 @@ def _condition(name: str) -> ColumnElement[bool]:
 
 
 def _tagged(name: str) -> ColumnElement[bool]:
-    links = task_tag_table.join(tag_table, task_tag_table.c.tag_id == tag_table.c.id)
-    return (
-        sa.select(sa.literal(1))
-        .select_from(links)
-        .where(
-            tag_table.c.user_id == sa.bindparam("user"),
-            tag_table.c.key == sa.bindparam(name),
-            task_tag_table.c.task_id == _t.id,
-        )
-        .exists()
-    )
+    link = task_tag_table.c
+    return sa.exists().where(link.task_id == _t.id, link.tag_id == sa.bindparam(name, type_=link.tag_id.type))
 
 
 def _escaped(word: str) -> str:

@@ -4,6 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from pydantic_core import to_json
+
+from services.tasks import render
 from services.tasks.store.tables import NO_DATE, series_table, task_table
 from taskora.domain.due import Due
 from taskora.domain.encoding import reminder_from_json, reminder_to_json, repeat_to_json, rule_from_json
@@ -11,7 +14,7 @@ from taskora.domain.fields import tag_key
 from taskora.domain.series import Anchor, End, Repeat, Series, SeriesState
 from taskora.domain.task import NextOutcome, Priority, Status, Task
 
-_DERIVED = ("due_at", "search_text")
+_DERIVED = ("due_at", "search_text", "shown", "shown_form")
 TASK_COLUMNS = tuple(column for column in task_table.c if column.name not in _DERIVED)
 SERIES_COLUMNS = tuple(series_table.c)
 WIDTH = len(TASK_COLUMNS)
@@ -111,6 +114,12 @@ def write_task(task: Task, user_zone: str) -> dict[str, Any]:
         "completed_at": task.completed_at,
         "deleted_at": task.deleted_at,
     }
+
+
+def write_shown(task: Task, series: Series | None, user_zone: str) -> dict[str, Any]:
+    """Return the columns from which a list is put together."""
+    shown = to_json(render.task(task, series, user_zone)).decode()
+    return {"shown": shown, "shown_form": render.form(user_zone)}
 
 
 def due_at(due: Due | None, user_zone: str) -> dt.datetime:

@@ -52,7 +52,9 @@ class SeriesRow(SQLModel, table=True):
 class TaskRow(SQLModel, table=True):
     """A task. `due_at` is the instant derived from the due (an all-day one begins where the user is), else NO_DATE.
 
-    `priority` is a rank, 0 for low up to 3 for urgent. `search_text` is title, description and tags, case-folded.
+    `priority` is a rank, 0 for low up to 3 for urgent. `search_text` is title, description and tags, case-folded. `shown` is
+    the task as JSON, ready for a list, and `shown_form` the form and the zone it was made for; without them, or when they
+    are of another form or zone, a list makes it from the other columns.
     """
 
     __tablename__ = "tasks_task"
@@ -137,6 +139,8 @@ class TaskRow(SQLModel, table=True):
     updated_at: dt.datetime = Field(sa_type=UtcDateTime)
     completed_at: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
     deleted_at: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
+    shown: str | None = None
+    shown_form: str | None = None
 
 
 class TagRow(SQLModel, table=True):

@@ -1,6 +1,6 @@
 """Single tasks and their series: found, inserted, stored. Lists are in `listing`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -14,21 +14,22 @@ from services.tasks.store.rows import (
     read_task,
     series_of,
     write_series,
+    write_shown,
     write_task,
 )
 from services.tasks.store.tables import series_table, tag_table, task_table, task_tag_table
-from services.tasks.store.tags import attach
 from taskora.domain.series import Series
 from taskora.domain.task import Task
 
 Found = tuple[Task, Series | None]
 """A task with its series."""
 
-JOINED = sa.select(*TASK_COLUMNS, *SERIES_COLUMNS).select_from(
+_JOINED = sa.select(*TASK_COLUMNS, *SERIES_COLUMNS).select_from(
     task_table.outerjoin(series_table, task_table.c.series_id == series_table.c.id)
 )
-_MINE = JOINED.where(task_table.c.user_id == sa.bindparam("user"))
+_MINE = _JOINED.where(task_table.c.user_id == sa.bindparam("user"))
 _BY_ID = _MINE.where(task_table.c.id == sa.bindparam("task"))
+_BY_IDS = _MINE.where(task_table.c.id.in_(sa.bindparam("tasks", expanding=True)))
 _BY_NUMBER = _MINE.where(task_table.c.number == sa.bindparam("number"))
 _OPEN_OCCURRENCE = _MINE.where(
     task_table.c.series_id == sa.bindparam("series"),
@@ -48,6 +49,11 @@ _SERIES = sa.select(*SERIES_COLUMNS).where(
     series_table.c.id == sa.bindparam("series"), series_table.c.user_id == sa.bindparam("user")
 )
 _SERIES_LOCKED = _SERIES.with_for_update()
+_FORGOTTEN = (
+    sa.update(task_table)
+    .where(task_table.c.series_id == sa.bindparam("series"), task_table.c.id != sa.bindparam("but"))
+    .values(shown=None)
+)
 _TASK_INSERTED = sa.insert(task_table)
 _SERIES_INSERTED = sa.insert(series_table)
 
@@ -55,6 +61,11 @@ _SERIES_INSERTED = sa.insert(series_table)
 def by_id(connection: Connection, user_id: str, task_id: str) -> Found | None:
     """Return a task of the user, also from the trash."""
     return _one(connection, _BY_ID, {"user": user_id, "task": task_id})
+
+
+def by_ids(connection: Connection, user_id: str, task_ids: Sequence[str]) -> list[Found]:
+    """Return tasks of the user, in any order."""
+    return _all(connection, _BY_IDS, {"user": user_id, "tasks": task_ids})
 
 
 def by_number(connection: Connection, user_id: str, number: int) -> Found | None:
@@ -69,7 +80,7 @@ def open_occurrence(connection: Connection, user_id: str, series_id: str) -> Fou
 
 def successors(connection: Connection, user_id: str, task_id: str) -> list[Found]:
     """Return the occurrences made after a task was completed, outside the trash."""
-    return found(connection, connection.execute(_SUCCESSORS, {"user": user_id, "task": task_id}).all())
+    return _all(connection, _SUCCESSORS, {"user": user_id, "task": task_id})
 
 
 def lock_series(connection: Connection, user_id: str, series_id: str) -> Series | None:
@@ -78,22 +89,18 @@ def lock_series(connection: Connection, user_id: str, series_id: str) -> Series 
     return None if row is None else series_of(row)
 
 
-def insert(connection: Connection, task: Task, user_zone: str) -> None:
-    """Insert a new task with its tags; tags of a new name are made."""
-    connection.execute(_TASK_INSERTED, write_task(task, user_zone))
-    if task.tags:
-        attach(connection, task)
+def insert(connection: Connection, task: Task, series: Series | None, user_zone: str) -> None:
+    """Insert a new task; its tags are linked by `tags`."""
+    connection.execute(_TASK_INSERTED, write_task(task, user_zone) | write_shown(task, series, user_zone))
 
 
-def store(connection: Connection, before: Task, task: Task, user_zone: str) -> None:
-    """Store a changed task: only the columns that differ."""
+def store(connection: Connection, before: Task, task: Task, series: Series | None, user_zone: str) -> None:
+    """Store a changed task: only the columns that differ. Its tags are linked by `tags`."""
     old = write_task(before, user_zone)
     changed = {name: value for name, value in write_task(task, user_zone).items() if old[name] != value}
-    if changed:
-        values = {f"new_{name}": value for name, value in changed.items()}
-        connection.execute(_stored(task_table, tuple(changed)), {**values, "row": task.id})
-    if before.tags != task.tags:
-        attach(connection, task, replaced=True)
+    changed |= write_shown(task, series, user_zone)
+    values = {f"new_{name}": value for name, value in changed.items()}
+    connection.execute(_stored(task_table, tuple(changed)), {**values, "row": task.id})
 
 
 def insert_series(connection: Connection, series: Series) -> None:
@@ -106,6 +113,11 @@ def store_series(connection: Connection, series: Series) -> None:
     columns = write_series(series)
     values = {f"new_{name}": value for name, value in columns.items()}
     connection.execute(_stored(series_table, tuple(columns)), {**values, "row": series.id})
+
+
+def show_anew(connection: Connection, series_id: str, but: str) -> None:
+    """Forget how the tasks of a changed series are shown, but for one that was stored with it."""
+    connection.execute(_FORGOTTEN, {"series": series_id, "but": but})
 
 
 @lru_cache(maxsize=256)
@@ -123,13 +135,12 @@ def tags_of(connection: Connection, task_ids: Sequence[str]) -> Mapping[str, tup
     return {task_id: tuple(tags) for task_id, tags in names.items()}
 
 
-def found(connection: Connection, rows: Iterable[sa.Row[Any]]) -> list[Found]:
-    """Return the tasks of rows of JOINED, with their tags."""
-    listed = list(rows)
-    tags = tags_of(connection, [row[0] for row in listed]) if listed else {}
-    return [(read_task(row, tags.get(row[0], ())), read_series(row)) for row in listed]
+def _all(connection: Connection, statement: sa.Select[Any], values: Mapping[str, object]) -> list[Found]:
+    rows = connection.execute(statement, values).all()
+    tags = tags_of(connection, [row[0] for row in rows]) if rows else {}
+    return [(read_task(row, tags.get(row[0], ())), read_series(row)) for row in rows]
 
 
 def _one(connection: Connection, statement: sa.Select[Any], values: Mapping[str, object]) -> Found | None:
-    rows = found(connection, connection.execute(statement, values).all())
+    rows = _all(connection, statement, values)
     return rows[0] if rows else None
