@@ -3,7 +3,7 @@
 from agent.confirmation import ask_known
 from agent.references import all_meant, choice
 from agent.replies import Told, tell, with_task
-from agent.sayings import DROPPED
+from agent.sayings import DROPPED, WHICH
 from agent.session import Call, Named, Pending
 from agent.steps import Step, saying
 from taskora.nlu.reading import Intent, Reading
@@ -19,6 +19,8 @@ def answered(pending: Pending, line: str, reading: Reading) -> Step | None:
         return saying(Told(DROPPED))
     if not pending.candidates:
         return _resuming(pending, pending.call) if intents == {Intent.CONFIRM} else None
+    if intents == {Intent.CONFIRM}:
+        return saying(Told(WHICH, pending))
     if all_meant(line):
         return saying(ask_known(lambda tasks: _with_tasks(pending.call, list(tasks)), pending.candidates))
     chosen = _chosen(pending, line, reading)

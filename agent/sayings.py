@@ -18,6 +18,7 @@ NOTHING_PENDING = (
     "There is no open question, so nothing was changed. Tell me what to do, for example: done with standup."
 )
 DROPPED = "All right, nothing was changed."
+WHICH = "Which one? Say its place in the list or its number, for example: the first one."
 UNCLEAR = "I didn't understand that, so nothing was changed. Try: add call Anna tomorrow at 5pm."
 HOW_LONG = "Snooze it for how long? For example: snooze dentist for 2 hours. Nothing was changed."
 TOO_MUCH = "That is {number} things at once, and I take at most {limit}. Nothing was changed."

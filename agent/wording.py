@@ -36,7 +36,8 @@ def details(task: Task) -> str:
     if task.duration_min and task.end is None:
         parts.append(f"for {_length(task.duration_min)}")
     if task.repeats:
-        parts += [task.repeats, _series_end(task)]
+        endless = not task.repeats_until and not task.repeats_times
+        parts += [task.repeats, *(["repeats with no end"] if endless else [])]
     parts += [feature for feature in features(task) if feature != task.repeats]
     if task.deadline:
         parts.append(f"deadline {_day(task.deadline)}")
@@ -63,14 +64,6 @@ def remarks(item: Item) -> Iterable[str]:
         yield f"  ({assumption})"
     for left in item.left_in_title:
         yield f'  ("{left}" stayed in the title)'
-
-
-def _series_end(task: Task) -> str:
-    if task.repeats_until:
-        return f"until {_day(task.repeats_until)}"
-    if task.repeats_times:
-        return f"{task.repeats_times} times"
-    return "repeats with no end"
 
 
 def _day(iso: str) -> str:

@@ -44,6 +44,22 @@ async def test_a_question_is_dropped_by_no_and_by_another_command(talk: Talk) ->
     assert (await talk.say("show my tasks")).startswith("2 open tasks")
 
 
+async def test_yes_is_no_answer_to_which_one_and_the_question_stays(talk: Talk) -> None:
+    await two_dentists(talk)
+    await talk.say("done with the dentist thing")
+    assert "Which one?" in await talk.say("yes")
+    assert talk.changed == 0
+    assert await talk.say("the first one") == "Completed #1 dentist."
+
+
+async def test_a_question_about_several_may_be_answered_with_both(talk: Talk) -> None:
+    await two_dentists(talk)
+    await talk.say("done with the dentist thing")
+    assert (await talk.say("both")).startswith("This would complete 2 tasks")
+    await talk.say("yes")
+    assert talk.changed == 2
+
+
 async def test_a_bulk_command_asks_first_and_yes_does_it(talk: Talk) -> None:
     await talk.say("essay yesterday\nlab report yesterday\nread novel")
     asked = await talk.say("complete everything overdue")

@@ -46,8 +46,9 @@ def test_an_added_task_is_told_with_weekday_rule_end_and_tag() -> None:
         ({"due": "2026-12-07", "due_text": "Mon 7 Dec 2026", "end": "2026-12-09"}, "Mon 7 Dec 2026 to Wed 9 Dec 2026"),
         ({"due": "2026-11-25T14:00", "due_text": "Wed 25 Nov 2026, 14:00", "duration_min": 90}, "for 1 h 30 min"),
         ({"deadline": "2026-12-24"}, "deadline Thu 24 Dec 2026"),
-        ({"repeats": "every week", "repeats_times": 5}, "every week · 5 times"),
-        ({"repeats": "every week", "repeats_until": "2026-12-24"}, "every week · until Thu 24 Dec 2026"),
+        ({"repeats": "every week, 5 times", "repeats_times": 5}, "every week, 5 times · urgent"),
+        ({"repeats": "every week", "repeats_until": "2026-12-24"}, "every week · urgent"),
+        ({"repeats": "every week"}, "every week · repeats with no end · urgent"),
         ({"description": "ask\nfor   the receipt"}, "note: ask for the receipt"),
     ],
 )
