@@ -5,7 +5,11 @@ It knows just what the host answers: a status line, headers with a content lengt
 
 import asyncio
 import json
+import time
 from typing import Any
+
+IDLE = 4.0
+"""Seconds after which a connection is opened anew: the host closes one that was silent for five."""
 
 
 class Connection:
@@ -13,11 +17,16 @@ class Connection:
 
     def __init__(self, port: int) -> None:
         self._port = port
+        self._used = 0.0
         self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None
 
     async def send(self, request: bytes) -> bytes:
         """Send a request and return the body of its answer. Raises RuntimeError for a status other than 200."""
+        if self._writer is not None and time.monotonic() - self._used > IDLE:
+            await self.close()
+            self._writer = None
+        self._used = time.monotonic()
         if self._reader is None or self._writer is None:
             self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
         self._writer.write(request)

@@ -1,7 +1,8 @@
 """The wrappers that kill: around the database, the publisher and the handlers of a host. Nothing of this is in the product.
 
-Each place that is passed is looked up in a folder shared with the test. A file `armed` there names the place to die at; a file
-`trace` collects the places that were passed while it exists, `published` every event that was handed to the broker.
+Each place that is passed is looked up in a folder shared with the test. A file `armed` there names the place to die at,
+`trace` collects the places that were passed meanwhile, `published` every event that was handed to the broker. While there is a
+file `outage`, the broker takes nothing.
 """
 
 import json
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from services.local.host import Wrappers
+from taskora.domain.errors import Unavailable
 from taskora.domain.events import Event, Topic
 from taskora.runtime.ports import Handled, Handler, Publisher
 from taskora.storage.database import Database
@@ -50,6 +52,11 @@ class Fuses:
         self.note("trace", place)
         if armed == f"{self._passed[place]} {place}":
             os.kill(os.getpid(), signal.SIGKILL)
+
+    def check_broker(self) -> None:
+        """Raise Unavailable while the broker shall be away."""
+        if self._read("outage") is not None:
+            raise Unavailable("The broker is away.")
 
     def note(self, name: str, line: str) -> None:
         """Add a line to a file of the shared folder; one write, so that a death leaves no half of it."""
@@ -105,6 +112,7 @@ class _Publisher:
         self._fuses = fuses
 
     async def publish(self, topic: Topic, events: Sequence[Event]) -> None:
+        self._fuses.check_broker()
         places = dict.fromkeys(f"publish of {event.type} on {topic.value}" for event in events)
         for place in places:
             self._fuses.pass_by(f"before {place}")

@@ -7,11 +7,10 @@ import shutil
 import signal
 import sqlite3
 from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPException
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
-
-import httpx2
 
 from services.local import folder, host_file
 from services.local.user import sign
@@ -37,9 +36,12 @@ class House:
         self._process: BaseProcess | None = None
 
     def copy_to(self, path: Path) -> "House":
-        """Return a house like this one, whose host has ended."""
+        """Return a house like this one, whose host has ended; what was published so far is known there."""
         shutil.copytree(self.settings.data_dir, path / "data")
-        return House(path)
+        house = House(path)
+        if (self.shared / "published").exists():
+            shutil.copy(self.shared / "published", house.shared)
+        return house
 
     def start(self) -> None:
         """Start a host and return once it listens."""
@@ -56,6 +58,17 @@ class House:
         """Start a host whose fuse may go off before it listens."""
         self._process = host_with_kills.start(self.settings, self.shared)
         return self._process
+
+    def kill(self) -> None:
+        """Kill the host, wherever it is."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.join(20)
+
+    def revive(self) -> None:
+        """Start a host if none runs."""
+        if self._process is None or not self._process.is_alive():
+            self.start()
 
     def end(self) -> None:
         """End the host in order, if one runs."""
@@ -77,6 +90,14 @@ class House:
         assert self._process.exitcode == -signal.SIGKILL, f"not killed; passed: {self.passed()}"
         (self.shared / "armed").unlink()
 
+    def begin_outage(self) -> None:
+        """Have the broker take nothing from now on."""
+        (self.shared / "outage").touch()
+
+    def end_outage(self) -> None:
+        """Have the broker take events again."""
+        (self.shared / "outage").unlink()
+
     def passed(self) -> list[str]:
         """Return the places passed since the fuse was armed."""
         path = self.shared / "trace"
@@ -92,14 +113,16 @@ class House:
         record = host_file.read(self.settings.data_dir)
         assert record is not None
         token = sign(record.key, actor=Actor(ActorKind.USER), channel=Channel.API, audience="tasks")
-        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key}
-        try:
-            with httpx2.Client(base_url=record.url, timeout=20) as http:
-                answer = http.post(f"/api/v1{path}", json=body, headers=headers)
-        except httpx2.TransportError:
-            return None
-        assert answer.status_code == 200, answer.text
-        found: Row = answer.json()
+        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key, "Content-Type": "application/json"}
+        with contextlib.closing(HTTPConnection("127.0.0.1", record.port, timeout=20)) as connection:
+            try:
+                connection.request("POST", f"/api/v1{path}", json.dumps(body), headers)
+                answer = connection.getresponse()
+                text = answer.read()
+            except (OSError, HTTPException):
+                return None
+        assert answer.status == 200, text
+        found: Row = json.loads(text)
         return found
 
     def drain(self) -> None:

@@ -26,10 +26,7 @@ def morning(tmp_path_factory: pytest.TempPathFactory) -> House:
 
 @pytest.fixture
 def house(morning: House, tmp_path: Path) -> Iterator[House]:
-    """Give a copy of that house with a host; what the earlier one published is known."""
-    house = morning.copy_to(tmp_path / "house")
-    (house.shared / "published").write_text((morning.shared / "published").read_text())
-    with living(house):
+    with living(morning.copy_to(tmp_path / "house")) as house:
         yield house
 
 
