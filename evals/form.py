@@ -131,25 +131,25 @@ _texts = _each(text)
 _priority = _optional(_one_of(*Priority))
 
 VALUES: dict[str, Check] = {
-    "title": text,
+    "title": _optional(text),
     "due": _optional(wall),
     "end": _optional(wall),
     "duration_min": _optional(number),
     "deadline": _optional(wall),
     "rrule": _optional(_rule),
-    "exdates": _each(day),
-    "rrules": _each(_rule),
-    "anchor": _one_of(*Anchor),
+    "exdates": _optional(_each(day)),
+    "rrules": _optional(_each(_rule)),
+    "anchor": _optional(_one_of(*Anchor)),
     "priority": _priority,
-    "tags": _texts,
-    "reminders": _each(_reminder),
+    "tags": _optional(_texts),
+    "reminders": _optional(_each(_reminder)),
 }
 FILTER: dict[str, Check] = {
     "due_from": _optional(wall),
     "due_to": _optional(wall),
-    "overdue": flag,
-    "no_due": flag,
-    "tags": _texts,
+    "overdue": _optional(flag),
+    "no_due": _optional(flag),
+    "tags": _optional(_texts),
     "priority": _priority,
     "status": _optional(_one_of(*Status)),
     "text": _optional(text),
@@ -171,8 +171,8 @@ COMMAND: dict[str, Check] = {
     "intent": _one_of(*Intent),
     "target": _optional(text),
     "filter": _optional(_filter),
-    "changes": _changes,
-    "needs_confirmation": flag,
+    "changes": _optional(_changes),
+    "needs_confirmation": _optional(flag),
 }
 STORED: dict[str, Check] = {**VALUES, "status": _one_of("open", "completed", "trash")}
 

@@ -33,7 +33,7 @@ def first_dates(series: Series, amount: int = COMPARED) -> list[dt.datetime]:
 
 def check_rule(rule: str) -> None:
     """Raise ValueError when the text is no RFC 5545 rule."""
-    if not rule.upper().startswith("FREQ="):
+    if not rule.upper().removeprefix("RRULE:").startswith("FREQ="):
         raise ValueError(f"{rule!r} is no RFC 5545 rule: it begins with FREQ=")
     try:
         first_dates(Series((rule,), dt.datetime(2026, 1, 1)), 1)  # noqa: DTZ001  wall times are naive here
@@ -42,7 +42,9 @@ def check_rule(rule: str) -> None:
 
 
 def _rule_dates(rule: str, start: dt.datetime) -> Iterator[dt.datetime]:
-    parts: dict[str, str] = dict(part.split("=", 1) for part in rule.upper().rstrip(";").split(";"))
+    parts: dict[str, str] = dict(
+        part.split("=", 1) for part in rule.upper().removeprefix("RRULE:").rstrip(";").split(";")
+    )
     until, count = _last_moment(parts.pop("UNTIL", None)), parts.pop("COUNT", None)
     dates = _distinct(heapq.merge(*(_expand(clamped, start) for clamped in _clamped(parts, start))))
     if until is not None:
