@@ -272,6 +272,7 @@ def test_a_number_of_times_is_spread_and_said(text: str, due: str, rule: str) ->
     [
         ("monthly potluck on the third saturday", "potluck", "FREQ=MONTHLY;BYDAY=3SA"),
         ("bi-weekly sync with Sana on mondays", "sync with Sana", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO"),
+        ("last tuesday of the month board pack every month", "board pack", "FREQ=MONTHLY;BYDAY=-1TU"),
         ("add yearly checkup on march 3", "checkup", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=3"),
     ],
 )

@@ -26,7 +26,13 @@ def _tells(lead: tuple[str, ...]) -> bool:
 
 def add_asked(clause: Clause) -> Command | None:
     """Add what a clause asks to add, None when it does not ask."""
-    return add_text(clause, clause.text.rstrip(" ?")) if asks_to_add(clause) else None
+    if asks_to_add(clause):
+        return add_text(clause, clause.text.rstrip(" ?"))
+    inner = lead_at(clause.tokens, clause.first) if clause.asked else None
+    if inner is None or not inner.value:
+        return None
+    rest = clause.whole()
+    return add_text(clause, rest.text, rest.start)
 
 
 def add_text(clause: Clause, text: str, start: int = 0) -> Command:

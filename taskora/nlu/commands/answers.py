@@ -41,7 +41,8 @@ UNDO = """
 HELP = """
     help [me|please|out|menu]
     i need [some] help
-    (what can|what could|what do|what should|what else can) (you do|i say|i do|i ask|i type|i ask you|i tell you| \
+    (what can|what could|what do|what should|what else can) (you do|i say|i type here|i write here|i say here|i \
+        write|i enter|i do|i ask|i type|i ask you|i tell you| \
         i do here|you do for me|i do with this|i say to you|you help with|you help me with) [for me]
     what are (you able to do|your commands|the commands|your features|my options|you capable of|you for)
     what (commands|features|things) (do you know|do you understand|do you support|are there|can i use|can you do| \

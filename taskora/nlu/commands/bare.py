@@ -17,7 +17,7 @@ from taskora.nlu.reading import Command, Intent
 from taskora.nlu.rule_words import read_repeat_with_due
 from taskora.nlu.task_entry import read_task_with_spans
 
-_SHORT, _FEW = 12, 3
+_SHORT = 12
 _LABELS = frozenset(("todo", "task", "reminder"))
 _OTHERS = frozenset(("we", "he", "she", "they"))
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -55,7 +55,7 @@ def _task_or_report(clause: Clause, piece: Piece) -> Command:
         command, spans = read_task_with_spans(piece.text, clause.context)
     except NotUnderstood:
         return fragment(clause, piece)
-    if len((command.title or "").split()) <= _FEW and (alone := _date_alone(clause, piece)) is not None:
+    if command.left and command.due is None and (alone := _date_alone(clause, piece)) is not None:
         return alone
     clause.take(piece.start, spans)
     told = (command.title or "").casefold().split()[:1] == list(piece.words[:1])

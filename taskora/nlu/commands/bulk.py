@@ -9,7 +9,7 @@ from taskora.nlu.filters.grammar import Sought, read_filter
 from taskora.nlu.reading import Command, Intent
 from taskora.nlu.wordlists import word_set
 
-_ALL = word_set("all every everything each any entire whole both")
+_ALL = word_set("all anything every everything each any entire whole both")
 _SEVERAL = word_set(
     "tasks todos items ones reminders things stuff chores errands everything list lists deadlines entries"
 )

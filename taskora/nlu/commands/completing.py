@@ -1,6 +1,6 @@
 """Completing and reopening: done with standup, cross milk off, I paid the rent, the dishes are done; reopen, not done yet."""
 
-from taskora.nlu.commands.actions import begins_with_action, is_action, object_of_past
+from taskora.nlu.commands.actions import begins_with_action, object_of_past
 from taskora.nlu.commands.bulk import means_several, on_tasks, speaks_of_tasks
 from taskora.nlu.commands.clause import Clause, Found, Piece
 from taskora.nlu.commands.dating import without_trailing_time
@@ -10,15 +10,17 @@ from taskora.nlu.reading import Command, Intent
 from taskora.nlu.wordlists import word_set
 
 _PLURALS = word_set("tasks todos items ones things task reminders")
+_NOT_BEFORE_DONE = word_set("when once until till is be get gets if after before to not i'm i it")
 _ONLY_VERBS = word_set(
-    "buy call pay send write fix pick take get make clean wash ask tell find bring go visit renew return submit prepare "
-    "cancel feed mow"
+    "buy call pay send write fix pick take get make clean wash ask tell find bring go visit renew return submit "
+    "prepare cancel feed mow"
 )
 """Verbs that are no nouns: what begins with one is the name of a task."""
 
 _NO_SUBJECT = word_set(
-    "i i'm im we you he she they get have make be almost not want need wanna gonna getting let keep is are am "
-    "never until when if how what why who did nothing isn't aren't haven't didn't"
+    "show list display view see delete clear remove wipe trash empty purge restore find mark set count hide i i'm "
+    "im we you he she they get have make be almost not want need wanna gonna getting let keep is are am never "
+    "until when if how what why who did nothing isn't aren't haven't didn't"
 )
 
 
@@ -55,7 +57,7 @@ def complete_typed(clause: Clause, found: Found) -> Command | None:
 def complete_subject(_clause: Clause, found: Found) -> Command | None:
     """Complete the subject of "… is done" or of "laundry done"."""
     piece = found["target"]
-    if piece.words[0] in _NO_SUBJECT or (is_action(piece.words[0]) and piece.words[0] not in {"water", "call"}):
+    if piece.words[0] in _NO_SUBJECT or piece.words[-1] in _NOT_BEFORE_DONE:
         return None
     return complete_piece(without_trailing_time(piece))
 

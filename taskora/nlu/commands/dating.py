@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from taskora.domain.errors import NotUnderstood
+from taskora.nlu.calendar_words import WEEKDAYS
 from taskora.nlu.candidates import THRESHOLD
 from taskora.nlu.commands.clause import Piece
 from taskora.nlu.dates.grammar import DATE_STARTS
@@ -45,7 +46,8 @@ def without_leading_day(piece: Piece) -> Piece:
     first, words = piece.first, piece.clause.tokens.words
     while piece.last - first > 1:
         of_week = words[first].endswith("'s") and first > piece.first and words[first - 1] in {"this", "next"}
-        if not of_week and words[first] not in _DAYS_OF and words[first] not in _WHICH:
+        of_day = words[first].endswith("'s") and words[first][:-2] in WEEKDAYS
+        if not of_week and not of_day and words[first] not in _DAYS_OF and words[first] not in _WHICH:
             break
         first += 1
     return piece.cut(first, piece.last)

@@ -47,7 +47,7 @@ def read(text: str, context: Context) -> Reading:
 def _without_talk(commands: list[Command]) -> list[Command]:
     """Drop what only surrounds a command: "what can wait? show low priority"."""
     acting = [command for command in commands if command.intent not in {Intent.CHAT, Intent.OUT_OF_SCOPE}]
-    return acting if acting else commands[:1]
+    return acting or commands[:1]
 
 
 def _clauses(whole: Clause) -> list[tuple[Cut, Clause]]:

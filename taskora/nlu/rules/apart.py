@@ -10,6 +10,7 @@ from taskora.nlu.rules.adverbs import adjective_at, adverb_at
 from taskora.nlu.rules.days import days_at
 from taskora.nlu.rules.phrase import Freq, Part, Phrase
 from taskora.nlu.rules.places import place_at
+from taskora.nlu.rules.tails import of_period_at
 from taskora.nlu.rules.yearly import days_of_year_at
 from taskora.nlu.tokens import Tokens
 
@@ -18,22 +19,46 @@ _OPENING = frozenset(("add", "a", "an", "the", "my", "our", "new"))
 
 
 def apart(tokens: Tokens, phrases: list[Found]) -> list[Found]:
-    """Return the adjective and the days as rules in place of what was found, or what was found."""
+    """Return both pieces as rules in place of what was found, or what was found."""
+    return _place_and_every_month(tokens, phrases) or _adjective_and_days(tokens, phrases) or phrases
+
+
+def _place_and_every_month(tokens: Tokens, phrases: list[Found]) -> list[Found] | None:
+    """Read "every month" with its place elsewhere: last tuesday of the month board pack every month."""
+    if len(phrases) != 1 or len(phrases[0][1].value.parts) != 1:
+        return None
+    start, match = phrases[0]
+    part = match.value.parts[0]
+    if part.freq is not Freq.MONTHLY or part.anchored or part.by_clock:
+        return None
+    for i in range(len(tokens)):
+        place = place_at(tokens, i) if not start <= i < match.end and tokens.opens(i) else None
+        if place is not None and place.value.weekdays and tokens.word(place.end) == "of":
+            period = of_period_at(tokens, place.end)
+            if period is None or period.value.freq is not Freq.MONTHLY or period.value.months:
+                continue
+            chosen = replace(part, weekdays=place.value.weekdays, positions=place.value.positions)
+            rule = replace(match, value=replace(match.value, parts=(chosen,)))
+            return [(start, rule), (i, Match(period.end, Phrase(()), 0.97))]
+    return None
+
+
+def _adjective_and_days(tokens: Tokens, phrases: list[Found]) -> list[Found] | None:
     opening = 0
     while tokens.word(opening) in _OPENING:
         opening += 1
     adjective = adjective_at(tokens, opening)
     if adjective is None or adverb_at(tokens, opening) is not None:
-        return phrases
+        return None
     for i in range(adjective.end + 1, len(tokens)):
         days = _days_at(tokens, i, adjective.value) if tokens.words[i] == "on" else None
         if days is not None and tokens.closes(days.end):
             others = [found for found in phrases if not i <= found[0] < days.end]
             if others:
-                return phrases
+                return None
             rule = Match(adjective.end, Phrase(days.value), 0.95, adjective.assumptions)
             return [(opening, rule), (i, Match(days.end, Phrase(()), 0.97))]
-    return phrases
+    return None
 
 
 def _days_at(tokens: Tokens, i: int, part: Part) -> Match[tuple[Part, ...]] | None:
