@@ -67,6 +67,7 @@ class TaskRow(SQLModel, table=True):
             "due_at",
             sa.text("priority DESC"),
             "number",
+            "id",
             sqlite_where=sa.text("deleted_at IS NULL"),
             postgresql_where=sa.text("deleted_at IS NULL"),
         ),
