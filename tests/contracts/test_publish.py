@@ -59,7 +59,6 @@ RETRY = Handled(Outcome.RETRY, "not yet")
 DROP = Handled(Outcome.DROP, "it can never work")
 
 
-@pytest.mark.requirement("R-055")
 async def test_a_handler_gets_the_event_as_it_was_published(world: EmbeddedWorld) -> None:
     recorder = Recorder()
     publisher = await world.subscribe([subscription(recorder)])
