@@ -160,6 +160,11 @@ def test_a_line_with_several_operations_gives_each_its_command(
     assert found == expected
 
 
+def test_each_command_of_one_clause_has_the_words_that_are_its_own() -> None:
+    reading = read_line("i need eggs on my list and milk off it", HERE)
+    assert [command.text for command in reading.commands] == ["eggs", "milk"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -37,9 +37,11 @@ def read(text: str, context: Context) -> Reading:
     for cut, clause in clauses:
         if len(clauses) > 1 and _is_heading(cut, clause):
             continue
-        for command in _commands(clause):
+        several = _commands(clause)
+        for command in several:
             told = continued(command, commands[-1] if commands else None, clause, item=cut.line)
-            commands.append(replace(told, text=clause.text.strip()))
+            own = told.text or told.target or "" if len(several) > 1 else clause.text.strip()
+            commands.append(replace(told, text=own))
         spans += _spans(clause, commands[-1])
     return Reading(text, tuple(_without_talk(commands)) or (ask(NOTHING),), tuple(spans))
 
