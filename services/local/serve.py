@@ -85,7 +85,8 @@ def _bind(port: int | None) -> socket.socket:
     """Return a socket on the port that was asked for, else on the default one or any that is free."""
     wanted = (port,) if port is not None else (DEFAULT_PORT, 0)
     for number in wanted:
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        # with the protocol named, asyncio sets TCP_NODELAY: else every answer on a kept connection waits 40 ms for an ACK
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind(("127.0.0.1", number))
