@@ -73,7 +73,6 @@ REMINDERS: dict[str, list[int]] = {"": [], ", remind me 30 minutes before": [-30
 titles, dates, times = st.sampled_from(TITLES), st.sampled_from(sorted(DATES)), st.sampled_from(sorted(TIMES))
 
 
-@pytest.mark.requirement("R-001")
 @given(titles, dates, times, st.sampled_from(ORDERS))
 @settings(deadline=None, max_examples=400)
 def test_a_date_and_a_time_are_read_wherever_they_stand(title: str, date: str, time: str, order: str) -> None:
@@ -82,7 +81,6 @@ def test_a_date_and_a_time_are_read_wherever_they_stand(title: str, date: str, t
     assert title_and_due(line) == (title, f"{DATES[date]}T{TIMES[time]}")
 
 
-@pytest.mark.requirement("R-001")
 @given(
     titles,
     dates,

@@ -244,7 +244,6 @@ LINES = (
 )
 
 
-@pytest.mark.requirement("R-001")
 @pytest.mark.parametrize(("text", "title", "due"), LINES)
 def test_a_day_in_words_becomes_the_due_and_leaves_the_title(text: str, title: str, due: str | None) -> None:
     assert title_and_due(text) == (title, due)

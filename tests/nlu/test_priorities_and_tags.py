@@ -88,7 +88,6 @@ NOTES = (
 )
 
 
-@pytest.mark.requirement("R-001")
 @pytest.mark.parametrize(("text", "title", "due", "said"), NOTES)
 def test_nothing_is_parsed_behind_the_mark_of_a_note(
     text: str, title: str, due: str | None, said: dict[str, object]

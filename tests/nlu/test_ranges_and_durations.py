@@ -33,7 +33,6 @@ RANGES = (
 )
 
 
-@pytest.mark.requirement("R-001")
 @pytest.mark.parametrize(("text", "title", "due", "said"), RANGES)
 def test_a_range_gives_a_start_and_an_end(text: str, title: str, due: str | None, said: dict[str, object]) -> None:
     assert title_and_due(text) == (title, due)
@@ -57,7 +56,6 @@ DURATIONS = (
 )
 
 
-@pytest.mark.requirement("R-001")
 @pytest.mark.parametrize(("text", "title", "due", "said"), DURATIONS)
 def test_a_duration_beside_a_time_is_kept_in_minutes(
     text: str, title: str, due: str | None, said: dict[str, object]
@@ -72,7 +70,6 @@ DEADLINES = (
 )
 
 
-@pytest.mark.requirement("R-001")
 @pytest.mark.parametrize(("text", "title", "due", "said"), DEADLINES)
 def test_a_deadline_is_a_second_hard_date(text: str, title: str, due: str | None, said: dict[str, object]) -> None:
     assert title_and_due(text) == (title, due)

@@ -37,7 +37,6 @@ def _words(piece: str) -> str:
     return "".join(re.findall(r"\w", piece))
 
 
-@pytest.mark.requirement("R-001")
 @given(text)
 @settings(deadline=None, max_examples=600)
 def test_any_text_gives_a_task_or_one_of_our_errors_and_loses_no_word(line: str) -> None:

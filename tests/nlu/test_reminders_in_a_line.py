@@ -32,7 +32,6 @@ LINES: tuple[tuple[str, str, str | None, dict[str, object]], ...] = (
 )
 
 
-@pytest.mark.requirement("R-001")
 @pytest.mark.parametrize(("text", "title", "due", "said"), LINES)
 def test_a_reminder_in_the_line_is_an_offset_or_a_wall_time(
     text: str, title: str, due: str | None, said: dict[str, object]

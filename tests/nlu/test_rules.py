@@ -183,7 +183,6 @@ def test_a_rule_can_count_from_completion(text: str, rule: str) -> None:
     check(text, "row", "2026-11-18", rule)
 
 
-@pytest.mark.requirement("R-006")
 @pytest.mark.parametrize(
     ("text", "due", "rule"),
     [

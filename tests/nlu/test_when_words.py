@@ -27,7 +27,6 @@ WORDS = (
 )
 
 
-@pytest.mark.requirement("R-001")
 @pytest.mark.parametrize(("words", "due"), WORDS)
 def test_words_for_a_date_alone_are_read(words: str, due: str) -> None:
     assert due_of(words) == due

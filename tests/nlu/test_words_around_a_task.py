@@ -55,7 +55,6 @@ LINES = (
 )
 
 
-@pytest.mark.requirement("R-001")
 @pytest.mark.parametrize(("text", "title", "due"), LINES)
 def test_asking_words_and_politeness_are_no_part_of_the_title(text: str, title: str, due: str | None) -> None:
     assert title_and_due(text) == (title, due)

@@ -18,7 +18,6 @@ LINES = (
 )
 
 
-@pytest.mark.requirement("R-001")
 @pytest.mark.parametrize(("text", "due"), LINES)
 def test_a_time_in_a_named_zone_becomes_the_users_wall_time(text: str, due: str) -> None:
     assert shown(task(text).due) == due

@@ -135,7 +135,6 @@ async def test_what_an_ended_process_left_is_published_by_the_next(world: World)
     await until(lambda: world.seen == ["left"])
 
 
-@pytest.mark.requirement("R-061")
 async def test_while_the_broker_is_away_commands_succeed_and_everything_flows_when_it_is_back(world: World) -> None:
     world.gate.shut = True
     world.start()
