@@ -6,9 +6,11 @@ through `structlog.get_logger()`.
 """
 
 import contextlib
+import io
 import logging
 import sys
 from collections.abc import Iterator
+from typing import TextIO, cast
 
 import structlog
 from structlog.typing import Processor
@@ -28,10 +30,10 @@ def set_up(level: str) -> None:
     structlog.configure(
         processors=[*_SHARED, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(threshold),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, _Output())),
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(_Output())
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             processors=[
@@ -44,6 +46,19 @@ def set_up(level: str) -> None:
     logging.basicConfig(level=threshold, handlers=[handler], force=True)
     for name in _QUIET:
         logging.getLogger(name).setLevel(max(threshold, logging.WARNING))
+
+
+class _Output(io.TextIOBase):
+    """Standard error, where a full disk costs a line and never the work that the line is about."""
+
+    def write(self, text: str, /) -> int:
+        with contextlib.suppress(OSError):
+            return sys.stderr.write(text)
+        return 0
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError):
+            sys.stderr.flush()
 
 
 @contextlib.contextmanager

@@ -28,7 +28,7 @@ class HostConnection:
         self._record: HostRecord | None = None
         self._finding = asyncio.Lock()
         self.http = httpx2.AsyncClient(transport=_HostTransport(self), base_url="http://127.0.0.1", timeout=30.0)
-        self.tasks = TasksClient(self.http, token=lambda: "", correlation_id=lambda: None)
+        self.tasks = TasksClient(self.http, token=lambda: "")  # the transport signs
 
     async def find(self, lost: HostRecord | None = None) -> HostRecord:
         """Return the record of the running host, looking again (and starting one) when `lost` is the one known so far.
