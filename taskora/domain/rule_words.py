@@ -82,7 +82,11 @@ def _weekly(parts: Parts) -> str:
         return _every(parts) + _in_months(parts.months)
     if parts.interval > 1 or chosen:
         return f"{_every(parts)} on {chosen}{_weekday_list(days, ' or ' if chosen else None)}{_in_months(parts.months)}"
-    every = {_WORKDAYS: "weekday", (*_WORKDAYS, 5, 6): "day"}.get(days) or _weekday_list(days)
+    missing = [day for day in range(7) if day not in days]
+    if len(missing) < 2:
+        every = "day" + "".join(f" except {WEEKDAYS[day]}" for day in missing)
+    else:
+        every = "weekday" if days == _WORKDAYS else _weekday_list(days)
     return f"every {every}{_in_months(parts.months)}"
 
 
@@ -110,7 +114,7 @@ def _yearly(parts: Parts) -> str:
 def _date(day: int, month: int) -> str:
     if day < 0:
         return f"the {ordinal(day)} day of {MONTHS[month - 1]}"
-    clamped = " (or last day)" if month == 2 and day > 28 else ""
+    clamped = " (or the 28th)" if month == 2 and day > 28 else ""
     return f"{day} {MONTHS[month - 1]}{clamped}"
 
 
