@@ -5,11 +5,12 @@ from taskora.nlu.commands.clause import Clause, Found
 from taskora.nlu.commands.dating import when_of
 from taskora.nlu.commands.naming import named
 from taskora.nlu.commands.questions import ask_which
-from taskora.nlu.commands.sentences import begins_like_talk
+from taskora.nlu.commands.sentences import begins_like_talk, points
 from taskora.nlu.leads import lead_at
 from taskora.nlu.reading import Command, Intent
 from taskora.nlu.task_entry import read_task_with_spans
 
+_PRONOUNS = frozenset(("one", "ones", "it", "that", "this", "them"))
 _HAVING = frozenset(("have", "got", "i've", "we've", "there's"))
 
 
@@ -40,6 +41,9 @@ def add_text(clause: Clause, text: str, start: int = 0) -> Command:
     try:
         command, spans = read_task_with_spans(text, clause.context)
     except NotUnderstood:
+        return ask_which(Intent.ADD)
+    words = tuple((command.title or "").casefold().split())
+    if words[-1:] and words[-1] in _PRONOUNS and points(words):
         return ask_which(Intent.ADD)
     clause.take(start, spans)
     return command

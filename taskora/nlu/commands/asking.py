@@ -15,14 +15,15 @@ _SHOWING = word_set("show list display shw hsow shwo")
 _LOOKING = word_set("sort order view see print get give check review open pull bring read tell fetch filter")
 _SEARCHING = word_set("find search lookup locate look")
 _QUESTION = word_set(
-    "how's hows what what's whats which when when's whens how do does did is are am have has any anything was "
-    "were will should who where wat whats'"
+    "how's hows wat's wats whts what what's whats which when when's whens how do does did is are am have has any "
+    "anything was were will should who where wat whats'"
 )
+_ABOUT = 2
 _NOUN_FIRST = word_set(
-    "my the all every everything any anything overdue tasks task todo todos to agenda schedule today's tomorrow's "
-    "this completed done finished open pending upcoming due high low medium urgent p priority undated outstanding "
-    "remaining incomplete deadlines reminders late items list next unfinished yesterday's recurring important "
-    "critical tonight's friday's monday's tuesday's wednesday's thursday's saturday's sunday's"
+    "only my the all every everything any anything overdue tasks task todo todos to agenda schedule today's "
+    "tomorrow's this completed done finished open pending upcoming due high low medium urgent p priority undated "
+    "outstanding remaining incomplete deadlines reminders late items list next unfinished yesterday's recurring "
+    "important critical tonight's friday's monday's tuesday's wednesday's thursday's saturday's sunday's"
 )
 _SPEAKS_OF_DOING = word_set(
     "do have got need next left plan plans up on free busy schedule now planned first tackle work"
@@ -51,7 +52,11 @@ def _asked(clause: Clause, piece: Piece) -> Command | None:
         return _ordered(piece)
     if first not in _QUESTION and first not in _NOUN_FIRST and not clause.is_question:
         return None
+    if words[:2] in {("what", "about"), ("how", "about")} and len(words) > _ABOUT:
+        piece = piece.cut(piece.first + _ABOUT, piece.last)
     sought = _sought(piece)
+    if first == "only" and sought.says_which and not sought.unknown:
+        return sought.of(Command(Intent.LIST))
     if first in _QUESTION or clause.is_question:
         return _questioned(piece, sought)
     if first in _NOUN_FIRST and not sought.unknown and (sought.noun or _stands_alone(words)):
@@ -110,9 +115,9 @@ def _ordered(piece: Piece) -> Command | None:
     me = rest.words[:1] == ("me",)
     if first in _SEARCHING:
         return _searched(rest)
-    sought = _sought(rest)
+    sought = _sought(piece if first in {"sort", "order"} else rest)
     if not sought.unknown:
-        shows = first in _SHOWING or sought.noun or (me and sought.says_which)
+        shows = first in _SHOWING or sought.noun or (me and sought.says_which) or sought.filter.sort is not None
         return sought.of(Command(Intent.LIST)) if shows else None
     words = len(sought.unknown.split())
     if sought.noun or (first == "show" and (me or words == 1)) or first == "display":

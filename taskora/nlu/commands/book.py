@@ -44,12 +44,17 @@ class Book(Generic[Answer]):
         for word in entry.pattern.firsts if by_first else entry.pattern.lasts:
             index.setdefault(word, []).append(entry)
 
-    def read(self, clause: Clause, places: Sequence[int]) -> Answer | None:
-        """Return the answer of the first phrase that fits the words of a clause at `places`, which are token indices."""
+    def read(self, clause: Clause, places: Sequence[int], *, by_end: bool = True) -> Answer | None:
+        """Return the answer of the first phrase that fits the words of a clause at `places`, which are token indices.
+
+        Without `by_end`, phrases that begin with any word are left out ("… is done").
+        """
         if not places:
             return None
         words = [clause.tokens.words[place] for place in places]
-        entries = [*self._by_first.get(words[0], ()), *self._by_last.get(words[-1], ()), *self._by_last.get("*", ())]
+        entries = list(self._by_first.get(words[0], ()))
+        if by_end:
+            entries += [*self._by_last.get(words[-1], ()), *self._by_last.get("*", ())]
         if not entries:
             return None
         text = "".join(f"{word} " for word in words)

@@ -86,9 +86,11 @@ def complete_nothing(_clause: Clause, _found: Found) -> Command:
     return ask_which(Intent.COMPLETE)
 
 
-def reopen(_clause: Clause, found: Found) -> Command:
-    """Reopen what `target` names."""
+def reopen(_clause: Clause, found: Found) -> Command | None:
+    """Reopen what `target` names; "show tasks that are not done" asks for a list."""
     piece = found["target"]
+    if piece.words[0] in _NO_SUBJECT:
+        return None
     return on_tasks(Intent.REOPEN, piece if means_several(piece) else without_trailing_time(piece))
 
 

@@ -119,7 +119,9 @@ def explicit(clause: Clause) -> Command | None:
     answer = _answer(clause, range(len(clause.tokens))) or (
         _answer(clause, said) if len(said) < len(clause.tokens) else None
     )
-    return answer or GUARD.read(clause, said) or COMMANDS.read(clause, said)
+    if answer is not None:
+        return answer
+    return GUARD.read(clause, said) or COMMANDS.read(clause, said, by_end=not asks_to_add(clause))
 
 
 def _answer(clause: Clause, places: range) -> Command | None:

@@ -133,6 +133,7 @@ ROWS = (
         no [,] [<really>] [make it|i meant|i mean|on|at|to|not that] {when}
         i meant/mean [it] [on|at|to] {when}
         make/change {target} {when} instead
+        not {old} (,|but) {when}
         on/at {when} instead
         """,
     ),

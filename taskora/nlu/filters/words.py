@@ -3,28 +3,28 @@
 from taskora.nlu.wordlists import word_set
 
 NOUNS = word_set(
-    "task tasks todo todos todo's list lists item items reminder reminders deadline deadlines agenda schedule "
-    "plate appointments appointment errand errands chore chores due overdue pending outstanding assignments "
-    "assignment workload backlog overview summary rundown briefing digest plans entries tasks' things stuff "
-    "everything left remaining planned scheduled upcoming"
+    "taks tsks taskes task tasks todo todos todo's list lists item items reminder reminders deadline deadlines "
+    "agenda schedule plate appointments appointment errand errands chore chores due overdue pending outstanding "
+    "assignments assignment workload backlog overview summary rundown briefing digest plans entries tasks' things "
+    "stuff everything left remaining planned scheduled upcoming"
 )
 """Words that say that the question is about tasks."""
 
 FILLERS = word_set(
-    "deleted trashed removed next first finish accomplish achieve sort sorted tackle focus recurring repeating "
-    "repeat repeats recur recurs overview summary rundown briefing digest start begin could else what what's "
-    "whats which who's when's is are am was were be been being do does did have has had having i i'm im i've ive "
-    "me my mine we we've our us you your the a an any some all every everything anything something nothing there "
-    "there's here of on for in at to that that's thats which's with and or & , . ! ? : ; - ' s 's it it's its "
-    "this these those them they show list display view see print get give pull bring up out fetch tell find "
-    "search look check filter read open let can would will shall should need needs needed want wants must got "
-    "gotta gets please just still yet now currently right only also too more other coming ahead going happening "
-    "else's like how many much number count total task tasks todo todos lists item items reminder reminders "
-    "agenda schedule calendar plate plan plans planned scheduled due left remaining remain remains thing things "
-    "stuff entries entry on's do's free busy available booked so far again from as where about's exist exists "
-    "exactly made set refresh memory remind mind know love hey okay ok well then deadline deadlines appointments "
-    "appointment errands chores workload ones today's tomorrow's yesterday's tonight's under doing lined both "
-    "name names"
+    "wat wat's wats whts taks tsks taskes deleted trashed removed next first finish accomplish achieve sort "
+    "sorted tackle focus recurring repeating repeat repeats recur recurs overview summary rundown briefing digest "
+    "start begin could else what what's whats which who's when's is are am was were be been being do does did "
+    "have has had having i i'm im i've ive me my mine we we've our us you your the a an any some all every "
+    "everything anything something nothing there there's here of on for in at to that that's thats which's with "
+    "and or & , . ! ? : ; - ' s 's it it's its this these those them they show list display view see print get "
+    "give pull bring up out fetch tell find search look check filter read open let can would will shall should "
+    "need needs needed want wants must got gotta gets please just still yet now currently right only also too "
+    "more other coming ahead going happening else's like how many much number count total task tasks todo todos "
+    "lists item items reminder reminders agenda schedule calendar plate plan plans planned scheduled due left "
+    "remaining remain remains thing things stuff entries entry on's do's free busy available booked so far again "
+    "from as where about's exist exists exactly made set refresh memory remind mind know love hey okay ok well "
+    "then deadline deadlines appointments appointment errands chores workload ones today's tomorrow's yesterday's "
+    "tonight's under doing lined both name names"
 )
 """Words that say nothing more about which tasks are meant."""
 
