@@ -6,6 +6,7 @@ one is refused.
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,11 +20,12 @@ from typing import BinaryIO
 from services.local import exits, folder, host_file, lock
 from services.local.host_file import HostRecord
 from taskora.config import PREFIX, Settings
-from taskora.domain.errors import CannotStart, NewerHost, Unavailable
+from taskora.domain.errors import CannotStart, NewerHost, StorageFull, TaskoraError, Unavailable
 
 START_LIMIT = 60.0
 STOP_LIMIT = 20.0
 LOG_LIMIT = 5 * 1024 * 1024
+_ROOM = 64 * 1024
 _PAUSE = 0.02
 
 
@@ -98,7 +100,7 @@ def start(settings: Settings) -> None:
     while time.monotonic() < deadline:
         ended = process.poll()
         if ended:
-            raise CannotStart(_last_error(settings.data_dir, begin), advice="")
+            raise _last_error(settings.data_dir, begin)
         if ended == 0:
             return  # another process is the host
         if host_file.read(settings.data_dir) is not None and lock.is_held(settings.data_dir):
@@ -138,15 +140,17 @@ def _open_log(data_dir: Path) -> BinaryIO:
         return file
 
 
-def _last_error(data_dir: Path, begin: int) -> str:
-    """Return the line by which the new process explained its end."""
+def _last_error(data_dir: Path, begin: int) -> TaskoraError:
+    """Return the error by which the new process explained its end, in a line of the log unless the disk had no room for it."""
     with folder.log(data_dir).open("rb") as log:
         log.seek(begin)
         lines = log.read().decode(errors="replace").splitlines()
     for line in reversed(lines):
         if line.startswith(exits.MARK):
-            return line.removeprefix(exits.MARK)
-    return f"The host ended at once; see {folder.log(data_dir)}."
+            return CannotStart(line.removeprefix(exits.MARK), advice="")
+    if shutil.disk_usage(data_dir).free < _ROOM:
+        return StorageFull(f"The disk of {data_dir} is full.")
+    return CannotStart("The host ended at once.", advice=f"See {folder.log(data_dir)}.")
 
 
 def _order(version: str) -> tuple[int, ...]:
