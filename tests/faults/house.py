@@ -109,7 +109,7 @@ class House:
         return [event for at, event in map(json.loads, lines) if at == topic]
 
     def post(self, path: str, body: Row, key: str) -> Row | None:
-        """Send a command under an idempotency key; None when the host died over it."""
+        """Send a command under an idempotency key; None when the host died over it, or was too busy and says so."""
         record = host_file.read(self.settings.data_dir)
         assert record is not None
         token = sign(record.key, actor=Actor(ActorKind.USER), channel=Channel.API, audience="tasks")
@@ -121,8 +121,23 @@ class House:
                 text = answer.read()
             except (OSError, HTTPException):
                 return None
+        if answer.status == 503:
+            return None
         assert answer.status == 200, text
         found: Row = json.loads(text)
+        return found
+
+    def insist(self, path: str, body: Row, key: str) -> Row:
+        """Send a command again and again, under its key, until a host has answered it."""
+
+        def answered() -> Row | None:
+            answer = self.post(path, body, key)
+            if answer is None:
+                self.revive()
+            return answer
+
+        found = until_now(answered)
+        assert found is not None
         return found
 
     def drain(self) -> None:

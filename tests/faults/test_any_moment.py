@@ -4,19 +4,10 @@ import random
 import threading
 from pathlib import Path
 
-from tests.faults.house import House, Row, living
+from tests.faults.house import House, living
 from tests.faults.ledger import assert_nothing_lost_or_doubled
 
 KILLS = 6
-
-
-def insist(house: House, path: str, body: Row, key: str) -> Row:
-    """Send a command again and again, under its key, until a host has answered it."""
-    while True:
-        answer = house.post(path, body, key)
-        if answer is not None:
-            return answer
-        house.revive()
 
 
 def test_work_goes_on_through_kills_at_any_moment(tmp_path: Path) -> None:
@@ -29,9 +20,9 @@ def test_work_goes_on_through_kills_at_any_moment(tmp_path: Path) -> None:
             for one in range(6):
                 name = f"water plant {number} {one}"
                 item = {"title": name, "when": "today 9am", "repeat": "every day"}
-                created = insist(house, "/tasks", {"items": [item]}, f"add {name}")
+                created = house.insist("/tasks", {"items": [item]}, f"add {name}")
                 task = created["results"][0]["task"]["id"]
-                insist(house, "/tasks/complete", {"items": [{"task": task}]}, f"done {name}")
+                house.insist("/tasks/complete", {"items": [{"task": task}]}, f"done {name}")
                 answered[task] = name
             killer.join()
             house.revive()
