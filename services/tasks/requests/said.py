@@ -17,7 +17,7 @@ from taskora.nlu.reader import read_repeat, read_when
 from taskora.nlu.reading import Command, Context
 
 Result = TypeVar("Result")
-WORDS_LIMIT = 500
+WORDS_LIMIT = 2_000
 COUNT_LIMIT = 10_000
 """Most tasks that a series with a count makes."""
 
@@ -66,7 +66,7 @@ def read(words: str, field_name: str, reader: Callable[[str, Context], Result], 
     """Read words of a field; an error names the field unless the reader named another one."""
     if len(words) > WORDS_LIMIT:
         raise InvalidField(
-            f"The words of “{field_name}” are too long.", field=field_name, advice="Say it more shortly."
+            f"The words are {len(words)} characters long.", field=field_name, advice=f"At most {WORDS_LIMIT} are read."
         )
     try:
         return reader(words, context)
