@@ -53,7 +53,6 @@ def command_of(event: Event) -> Event | None:
     return next_command(read_completion(event))
 
 
-@pytest.mark.requirement("R-032")
 def test_a_completed_occurrence_asks_for_the_next_one() -> None:
     command = command_of(completion())
     assert command is not None
