@@ -66,6 +66,8 @@ def _repeats(series: Series) -> Json:
     return {
         "series_id": series.id,
         "rules": [rule_to_json(rule) for rule in repeat.rules],
+        "excluded_dates": [date.isoformat() for date in repeat.excluded_dates],
+        "excluded_rules": [rule_to_json(rule) for rule in repeat.excluded_rules],
         "text": _rule_text(repeat),
         "anchor": repeat.anchor.value,
         "until": None if repeat.end.until is None else repeat.end.until.isoformat(),

@@ -124,7 +124,7 @@ class Work:
     def store_series(self, kind: EventType, before: Series, series: Series, task: Task) -> Series:
         """Store a changed series and note the change; `task` is the occurrence by which it was changed, stored already."""
         if series != before:
-            tasks.store_series(self.connection, series)
+            tasks.store_series(self.connection, before, series)
             tasks.show_anew(self.connection, series.id, but=task.id)
             self._steps.append(series_step(kind, before, series, task))
         return series
@@ -132,7 +132,8 @@ class Work:
     def count_made(self, series: Series, change: int) -> Series:
         """Count a task made or taken back. This is bookkeeping: no version, no numbered change."""
         counted = replace(series, made=max(0, series.made + change))
-        tasks.store_series(self.connection, counted)
+        if counted != series:
+            tasks.store_series(self.connection, series, counted)
         return counted
 
     def note_preferences(self, before: Json, preferences: Json) -> None:

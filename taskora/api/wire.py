@@ -122,6 +122,8 @@ class Repeats(Answered):
 
     series_id: str
     rules: list[Rule]
+    excluded_dates: list[dt.date] = []
+    excluded_rules: list[Rule] = []
     text: str
     anchor: str
     until: dt.date | None = None

@@ -150,3 +150,10 @@ async def test_the_week_starts_where_the_user_wants_it(ada: TasksClient) -> None
     assert (await ada.tasks(wire.TaskQuery(when="this week"))).total == 0
     await ada.set_preferences(wire.PreferencesEdit.model_validate({"week_start": "sunday"}))
     assert (await ada.tasks(wire.TaskQuery(when="this week"))).total == 1
+
+
+async def test_dates_left_out_of_a_rule_are_shown(ada: TasksClient) -> None:
+    task = only(await ada.create([wire.NewTask(text="yoga every friday except dec 25")]))
+    assert task.repeats is not None
+    assert task.repeats.excluded_dates == [dt.date(2026, 12, 25)]
+    assert (await ada.tasks()).tasks == [task]

@@ -49,6 +49,10 @@ class SeriesRow(SQLModel, table=True):
     stopped_by: str | None = None
 
 
+_LISTED = ("user_id", "status", "due_at", sa.text("priority DESC"), "number", "id")
+"""The order of lists. On SQLite the text follows, so that a search counts without rows; PostgreSQL takes no long text here."""
+
+
 class TaskRow(SQLModel, table=True):
     """A task. `due_at` is the instant derived from the due (an all-day one begins where the user is), else NO_DATE.
 
@@ -62,15 +66,15 @@ class TaskRow(SQLModel, table=True):
         sa.UniqueConstraint("user_id", "number", name="uq_tasks_task_number"),
         sa.Index(
             "ix_tasks_task_listed",
-            "user_id",
-            "status",
-            "due_at",
-            sa.text("priority DESC"),
-            "number",
-            "id",
+            *_LISTED,
+            "search_text",
             sqlite_where=sa.text("deleted_at IS NULL"),
+        ).ddl_if(dialect="sqlite"),
+        sa.Index(
+            "ix_tasks_task_listed",
+            *_LISTED,
             postgresql_where=sa.text("deleted_at IS NULL"),
-        ),
+        ).ddl_if(dialect="postgresql"),
         sa.Index(
             "ix_tasks_task_completed",
             "user_id",
@@ -91,6 +95,12 @@ class TaskRow(SQLModel, table=True):
             unique=True,
             sqlite_where=sa.text("series_id IS NOT NULL AND status = 'open' AND deleted_at IS NULL"),
             postgresql_where=sa.text("series_id IS NOT NULL AND status = 'open' AND deleted_at IS NULL"),
+        ),
+        sa.Index(
+            "ix_tasks_task_series",
+            "series_id",
+            sqlite_where=sa.text("series_id IS NOT NULL"),
+            postgresql_where=sa.text("series_id IS NOT NULL"),
         ),
         sa.Index(
             "uq_tasks_task_caused_by",

@@ -108,11 +108,12 @@ def insert_series(connection: Connection, series: Series) -> None:
     connection.execute(_SERIES_INSERTED, write_series(series))
 
 
-def store_series(connection: Connection, series: Series) -> None:
-    """Store a changed series."""
-    columns = write_series(series)
-    values = {f"new_{name}": value for name, value in columns.items()}
-    connection.execute(_stored(series_table, tuple(columns)), {**values, "row": series.id})
+def store_series(connection: Connection, before: Series, series: Series) -> None:
+    """Store a changed series: only the columns that differ, never the id that its tasks refer to."""
+    old = write_series(before)
+    changed = {name: value for name, value in write_series(series).items() if old[name] != value}
+    values = {f"new_{name}": value for name, value in changed.items()}
+    connection.execute(_stored(series_table, tuple(changed)), {**values, "row": series.id})
 
 
 def show_anew(connection: Connection, series_id: str, but: str) -> None:

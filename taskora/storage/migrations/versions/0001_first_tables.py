@@ -92,13 +92,14 @@ def _create_task() -> None:
 
 
 def _index_task() -> None:
-    listed: list[str | sa.TextClause] = ["user_id", "status", "due_at", sa.text("priority DESC"), "number", "id"]
+    listed: list[str | sa.TextClause] = ["user_id", "status", "due_at", sa.text("priority DESC"), "number", "id", "search_text"]
     _partial_index("ix_tasks_task_listed", listed, "deleted_at IS NULL")
     completed = "completed_at IS NOT NULL AND deleted_at IS NULL"
     _partial_index("ix_tasks_task_completed", ["user_id", "completed_at"], completed)
     _partial_index("ix_tasks_task_trash", ["user_id", "deleted_at"], "deleted_at IS NOT NULL")
     occurrence = "series_id IS NOT NULL AND status = 'open' AND deleted_at IS NULL"
     _partial_index("uq_tasks_task_open_occurrence", ["series_id"], occurrence, unique=True)
+    _partial_index("ix_tasks_task_series", ["series_id"], "series_id IS NOT NULL")
     _partial_index("uq_tasks_task_caused_by", ["caused_by"], "caused_by IS NOT NULL", unique=True)
     _partial_index("ix_tasks_task_predecessor", ["predecessor_id"], "predecessor_id IS NOT NULL")
 
