@@ -16,6 +16,7 @@ from taskora.api.wire import TaskEdit, TaskQuery, TaskTarget
 from taskora.domain.due import Due
 from taskora.domain.encoding import instant_to_json, preferences_to_json
 from taskora.domain.errors import InvalidField, NotFound, Refused
+from taskora.domain.fields import check_said_at
 from taskora.domain.preferences import Preferences
 from taskora.domain.series import Series
 from taskora.domain.task import Task
@@ -35,7 +36,11 @@ class Queries:
         self._defaults = defaults
 
     async def context(self, user_id: str, said_at: dt.datetime | None) -> Context:
-        """Return what words are read with: the instant at which they were said, and the user's preferences."""
+        """Return what words are read with: the instant at which they were said, and the user's preferences.
+
+        Raises InvalidField for an instant at which nobody said anything.
+        """
+        said_at = None if said_at is None else check_said_at(said_at)
         user = await self._database.read(lambda connection: users.find(connection, user_id, self._defaults))
         return Context(said_at or self._clock.now(), user.preferences)
 

@@ -17,6 +17,8 @@ from taskora.domain.task import DESCRIPTION_LIMIT, TAG_LIMIT, TAGS_LIMIT, TITLE_
 FIRST_YEAR = 1900
 LAST_YEAR = 9998
 """The year 9999 stands for "no date" where dates are sorted."""
+EARLIEST = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+LATEST = dt.datetime(2900, 1, 1, tzinfo=dt.UTC)
 DURATION_LIMIT = dt.timedelta(days=366)
 REMINDERS_LIMIT = 20
 REMINDER_LIMIT = dt.timedelta(days=366)
@@ -90,6 +92,15 @@ def check_date(date: dt.date, field: str) -> dt.date:
     if not FIRST_YEAR <= date.year <= LAST_YEAR:
         raise InvalidField(f"The year {date.year} is out of range.", field=field, advice="Give a year from 1900 on.")
     return date
+
+
+def check_said_at(said_at: dt.datetime) -> dt.datetime:
+    """Return an instant at which words may have been said: near enough to the present for any date they name."""
+    if not EARLIEST <= said_at <= LATEST:
+        raise InvalidField(
+            "Nothing was said at that time.", field="said_at", advice="Leave it out, or send the present."
+        )
+    return said_at
 
 
 def check_due(due: Due, field: str = "due") -> Due:

@@ -49,6 +49,17 @@ async def test_words_are_read_at_the_instant_at_which_they_were_said(ada: TasksC
     assert task.due_text == "Sat 21 Nov 2026"
 
 
+@pytest.mark.parametrize("said_at", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00"])
+async def test_words_that_nobody_can_have_said_then_are_refused(world: World, said_at: str) -> None:
+    body = {"items": [{"text": "milk tomorrow"}], "said_at": said_at}
+    made = await world.http.post("/api/v1/tasks", headers=world.headers(), json=body)
+    listed = await world.http.get(
+        "/api/v1/tasks", headers=world.headers(), params={"overdue": True, "said_at": said_at}
+    )
+    for refused in (made, listed):
+        assert (refused.status_code, refused.json()["field"]) == (422, "said_at")
+
+
 async def test_words_are_read_in_the_user_s_zone(ada: TasksClient) -> None:
     await ada.set_preferences(wire.PreferencesEdit(zone="Asia/Tokyo"))
     task = only(await ada.create([wire.NewTask(text="milk today")]))
