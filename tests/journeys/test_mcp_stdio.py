@@ -21,7 +21,7 @@ def facts(result: CallToolResult) -> dict[str, Any]:
     return result.structured_content or {}
 
 
-@pytest.mark.requirement("R-012", "R-019", "R-023", "R-030", "R-031")
+@pytest.mark.requirement("R-012", "R-019", "R-023", "R-030", "R-031", "R-032")
 @pytest.mark.parametrize("mode", ["auto", "legacy"], ids=["protocol of 2026", "handshake of 2025"])
 async def test_a_task_survives_a_kill_and_its_completion_leads_to_exactly_one_next_task(
     host_process: HostProcess, mode: Any

@@ -19,7 +19,7 @@ def door(request: pytest.FixtureRequest, host_process: HostProcess) -> Iterator[
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.requirement("R-012", "R-019", "R-023", "R-030", "R-064")
+@pytest.mark.requirement("R-012", "R-019", "R-023", "R-030", "R-032", "R-064")
 def test_a_sentence_survives_a_kill_and_leads_to_exactly_one_next_task(host_process: HostProcess, door: Door) -> None:
     added = door.say("add daily task standup due 9am tagged work")
     for part in ("#1", "standup", "Wed 25 Nov 2026", "09:00", "every day at 09:00", "work"):

@@ -53,6 +53,7 @@ def command_of(event: Event) -> Event | None:
     return next_command(read_completion(event))
 
 
+@pytest.mark.requirement("R-032")
 def test_a_completed_occurrence_asks_for_the_next_one() -> None:
     command = command_of(completion())
     assert command is not None
@@ -107,6 +108,7 @@ def test_a_repeating_task_without_a_due_goes_on_from_its_completion() -> None:
     assert command.data["due"] == due_to_json(Due(dt.date(2026, 11, 26), dt.time(9), ZONE))
 
 
+@pytest.mark.requirement("R-032")
 @pytest.mark.anyio
 async def test_only_completions_are_heard_and_commands_go_to_their_topic() -> None:
     bag = Mailbag()
