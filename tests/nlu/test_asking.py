@@ -72,6 +72,7 @@ def test_a_question_becomes_a_filter(text: str, expected: dict[str, object]) -> 
     [
         ("what did I finish yesterday", {"completed_from": "2026-11-17", "completed_to": "2026-11-17"}),
         ("what have we completed this week", {"completed_from": "2026-11-16", "completed_to": "2026-11-22"}),
+        ("did I finish anything yesterday", {"completed_from": "2026-11-17", "completed_to": "2026-11-17"}),
         ("what did i get done on monday", {"completed_from": "2026-11-16", "completed_to": "2026-11-16"}),
         ("completed tasks from last week", {"completed_from": "2026-11-09", "completed_to": "2026-11-15"}),
     ],

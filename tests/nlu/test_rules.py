@@ -149,6 +149,8 @@ def test_days_of_the_year(words: str, rule: str) -> None:
     [
         ("every fri at noon row", "2026-11-20T12:00", "FREQ=WEEKLY;BYDAY=FR@12:00"),
         ("every morning row", "2026-11-19T09:00", "FREQ=DAILY@09:00"),
+        ("every morning and evening row", "2026-11-18T19:00", "FREQ=DAILY@09:00 + FREQ=DAILY@19:00"),
+        ("every morning and every evening row", "2026-11-18T19:00", "FREQ=DAILY@09:00 + FREQ=DAILY@19:00"),
         ("every morning at 7 row", "2026-11-19T07:00", "FREQ=DAILY@07:00"),
         ("every evening at 8 row", "2026-11-18T20:00", "FREQ=DAILY@20:00"),
         ("every weekday morning row", "2026-11-19T09:00", f"FREQ=WEEKLY;{WORKDAYS}@09:00"),

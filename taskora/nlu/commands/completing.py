@@ -10,6 +10,7 @@ from taskora.nlu.reading import Command, Intent
 from taskora.nlu.wordlists import word_set
 
 _PLURALS = word_set("tasks todos items ones things task reminders")
+_ASKING = word_set("i we you they he she it")
 _NOT_BEFORE_DONE = word_set("when once until till is be get gets if after before to not i'm i it")
 _ONLY_VERBS = word_set(
     "buy call pay send write fix pick take get make clean wash ask tell find bring go visit renew return submit "
@@ -36,8 +37,8 @@ def complete_piece(piece: Piece) -> Command:
 
 
 def complete_reported(clause: Clause, found: Found) -> Command | None:
-    """Complete what is reported; "completed tasks from last week" asks for a list."""
-    return None if found["target"].words[0] in _PLURALS else complete(clause, found)
+    """Complete what is reported; "completed tasks from last week" asks for a list, "did I finish anything" as well."""
+    return None if found["target"].words[0] in _PLURALS | _ASKING else complete(clause, found)
 
 
 def complete_ordered(_clause: Clause, found: Found) -> Command | None:

@@ -18,8 +18,10 @@ _CANCELLED_IN_LIFE = word_set(
 
 
 def delete(_clause: Clause, found: Found) -> Command | None:
-    """Delete what `target` names, several only after a yes; "trash night every tuesday" is a task."""
+    """Delete what `target` names, several only after a yes; "trash night every tuesday" and "trash out" are tasks."""
     piece = found["target"]
+    if piece.words[0] == "out":
+        return None
     repeats = not EVERY.isdisjoint(piece.words[1:]) and not means_several(piece)
     return None if repeats else on_tasks(Intent.DELETE, piece)
 

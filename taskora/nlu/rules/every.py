@@ -18,6 +18,7 @@ from taskora.nlu.tokens import Tokens
 
 _ONCE = {"once": 1, "1x": 1, "one time": 1}
 _PER = frozenset({"a", "an", "per", "each", "every"})
+_JOINING = frozenset({"and", "&", "+", ","})
 _HALF_HOUR = 30
 _QUARTER_HOUR = 15
 
@@ -84,7 +85,7 @@ def _counted_at(tokens: Tokens, i: int) -> Match[Parts] | None:
 
 def _nights_at(tokens: Tokens, i: int, interval: int, notes: tuple[str, ...]) -> Match[Parts] | None:
     """Read every other night, every 2 mornings."""
-    part = DAY_PARTS.get(tokens.word(i))
+    part = DAY_PARTS.get(tokens.word(i)) if interval > 1 else None
     if part is None:
         return None
     tailed = with_tails(tokens, i + 1, (Part(Freq.DAILY, interval, day_part=part),))
@@ -127,10 +128,18 @@ def _fraction_at(tokens: Tokens, i: int) -> Match[Parts] | None:
 
 
 def _day_part_at(tokens: Tokens, i: int) -> Match[Parts] | None:
+    """Read every morning; every morning and evening; every morning and every evening."""
     found = day_part_at(tokens, i, bare=True)
     if found is None:
         return None
-    return with_tails(tokens, found.end, (Part(Freq.DAILY, day_part=found.value),))
+    said, end = [found.value], found.end
+    while tokens.word(end) in _JOINING:
+        behind = end + 2 if tokens.word(end + 1) in EVERY else end + 1
+        another = day_part_at(tokens, behind, bare=True)
+        if another is None:
+            break
+        said, end = [*said, another.value], another.end
+    return with_tails(tokens, end, tuple(Part(Freq.DAILY, day_part=part) for part in dict.fromkeys(said)))
 
 
 def _months_at(tokens: Tokens, i: int) -> Match[Parts] | None:
