@@ -21,7 +21,8 @@ _FILLERS = _forms(
 _NEEDS = _forms(
     "i need to|i have to|i've got to|i have got to|i got to|i gotta|i must|i should|i ought to|i better|i'd better|we need to"
     "|we have to|we should|we must|need to|have to|gotta|got to|must|i've to|i am supposed to|i'm supposed to|ive got to"
-    "|i should really|i really need to|i really should|i really have to|i still need to|i still have to|i also need to"
+    "|i should really|i should probably|i probably should"
+    "|i really need to|i really should|i really have to|i still need to|i still have to|i also need to"
     "|i also have to|i will need to|i'll need to|i will have to|i'll have to|i'm going to|i am going to|i'm gonna|i will"
     "|i'll|i plan to|i want to|i'd like to|i would like to|i wanna|i think i need to|i think i should|we gotta"
     "|needs to|wanna|gonna|want to|going to|should"
@@ -35,7 +36,7 @@ _REMINDS = _forms(
     "|create a reminder to|make sure to|make sure i|make sure that i|be sure to|don't forget to|dont forget to|do not forget to"
     "|don't let me forget to|dont let me forget to|do not let me forget to|don't forget|dont forget|never forget to"
     "|remidn me to|remeber to|remmeber to|remined me to|rember to|reminde me to|rmind me to|remid me to|don't let me forget"
-    "|make a note to|make a note that|make note to|make a note of|take a note to|note to self to"
+    "|make a note to|make a note that|make note to|make a note of|take a note to|note to self to|note to self"
 )
 _ADD = _forms("add|ad|jot down|write down|note down|note that|add in|also add")
 _VERBS = _forms("add|ad|create|make|new|put|put down|schedule|set up|enter|insert|log|start|open|get me|give me")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from taskora.nlu.commands.clause import Clause, Found
+from taskora.nlu.commands.questions import ask
 from taskora.nlu.reading import Command, Intent
 
 
@@ -15,6 +16,15 @@ def _plain(intent: Intent) -> Callable[[Clause, Found], Command]:
     return answer
 
 
+def _one_at_a_time(_clause: Clause, _found: Found) -> Command:
+    """Say how to undo more than one thing, rather than undo one where several were meant."""
+    return ask('I undo one thing at a time, the last one first. Say "undo", and again to go one further back.')
+
+
+UNDO_SEVERAL = """
+    undo [the|my|your] last (two|three|four|five|few|couple|several|2|3|4|5) [things|changes|actions|commands|ones| \
+        steps|edits]
+"""
 UNDO = """
     undo [it|that|this|last|please|everything|again|twice]
     undo [the|my|your] (last|previous|latest|most recent) (change|action|command|one|thing|edit|step|operation| \
@@ -89,6 +99,7 @@ CANCEL = """
     (stop|wait|hold on|no) [,] (don't do that|don't do it|don't|dont do that|please don't|stop)
     n/nope/nah/nay/naw/noo/nooo/negative/abort/stop/cancel/nvm/nevermind/don't/dont/quit/exit/halt/wait [that|it| \
         please|this|thanks|everything]
+    (never mind|nevermind|nvm|forget it) [,] (keep it|keep them|leave it|leave them|don't|do nothing|it's fine)
     (nope|nah|no) [,] (leave it|leave them|don't|never mind|forget it|thanks|not now|keep it|stop|cancel)
     (never mind|nevermind|never mind that|nevermind that|forget it|forget that|forget about it|forget about that| \
         leave it|leave it alone|leave it be|leave them|leave that|not now|not yet|scratch that|cancel that|cancel \
@@ -144,6 +155,7 @@ CHAT = """
     my name is {rest}
 """
 ROWS = (
+    (_one_at_a_time, UNDO_SEVERAL),
     (_plain(Intent.UNDO), UNDO),
     (_plain(Intent.CONFIRM), CONFIRM),
     (_plain(Intent.CANCEL), CANCEL),

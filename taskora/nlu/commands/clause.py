@@ -30,7 +30,8 @@ class Clause:
         """Cut a text into words and find the courtesies."""
         tokens = tokenise(text)
         first, asked = after_courtesy(tokens.words)
-        return cls(text, context, offset, tokens, first, before_courtesy(tokens.words, first), asked)
+        last = _after_marks(tokens, before_courtesy(tokens.words, first))
+        return cls(text, context, offset, tokens, first, last, asked)
 
     @property
     def is_question(self) -> bool:
@@ -87,3 +88,11 @@ class Piece:
 
 Found = Mapping[str, Piece]
 """What a pattern captured, by name."""
+
+
+def _after_marks(tokens: Tokens, last: int) -> int:
+    """Keep marks that stand by themselves behind the last word, for they say a priority ("call the bank !!")."""
+    end = last
+    while tokens.word(end) == "!" and (end == last or tokens.glued(end)):
+        end += 1
+    return end if end - last > 1 and not tokens.glued(last) else last
