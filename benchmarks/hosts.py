@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ from taskora.domain.actor import Actor, ActorKind, Channel
 
 ZONE = "America/New_York"
 PATIENCE = 60.0
+_UNDER_WAY = "SELECT 1 FROM tasks_outbox UNION ALL SELECT 1 FROM broker_delivery LIMIT 1"
 
 
 class Host:
@@ -55,6 +57,15 @@ class Host:
             self._process.send_signal(signal.SIGTERM)
             self._process.wait(30)
             self._process = None
+
+    def drain(self) -> None:
+        """Return once no event is under way."""
+        deadline = time.monotonic() + 5 * PATIENCE
+        with contextlib.closing(sqlite3.connect(folder.database(self.settings.data_dir))) as database:
+            while database.execute(_UNDER_WAY).fetchone() is not None:
+                if time.monotonic() > deadline:
+                    raise RuntimeError("events are still under way")
+                time.sleep(0.1)
 
     def memory(self) -> float:
         """Return the resident memory in MiB."""

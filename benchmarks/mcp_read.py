@@ -64,6 +64,7 @@ def measure() -> Section:
     """Measure reads one after the other, the list of tools, and how soon the server answers."""
     with running() as (host, record):
         asyncio.run(tasks.fill(record))
+        host.drain()
         ready = [_ready(host.environment) for _ in range(3)]
         server = _initialised(host.environment)
         tools = server.call("tools/list", {})["tools"]

@@ -19,7 +19,9 @@ Asked = Callable[[int], tuple[str, str, dict[str, Any] | None]]
 
 def measure() -> Section:
     """Measure the medians of four things."""
-    with running() as (_, record):
+    with running() as (host, record):
+        asyncio.run(tasks.fill(record))
+        host.drain()
         figures = asyncio.run(_measure(record))
     return Section(
         "One client alone",
@@ -30,7 +32,6 @@ def measure() -> Section:
 
 
 async def _measure(record: HostRecord) -> tuple[Figure, ...]:
-    await tasks.fill(record)
     connection = Connection(record.port)
     repeating = [await _repeating(connection, record, number) for number in range(TIMES)]
     chance = random.Random(5)  # noqa: S311  the same tasks in every run

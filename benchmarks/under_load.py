@@ -11,10 +11,13 @@ CLIENTS = 50
 
 def measure() -> Section:
     """Measure throughput and times of both."""
-    with running() as (_, record):
+    with running() as (host, record):
         ids = asyncio.run(tasks.fill(record))
+        host.drain()
         load.put(record, ids[:1000], clients=CLIENTS, seconds=3)  # warm
+        host.drain()
         flat_out = load.put(record, ids[1000:6000], clients=CLIENTS, seconds=15)
+        host.drain()
         thinking = load.put(record, ids[6000:], clients=CLIENTS, seconds=20, pause=1.0)
     rate = len(flat_out.all) / flat_out.seconds
     return Section(
