@@ -92,7 +92,15 @@ def _create_task() -> None:
 
 
 def _index_task() -> None:
-    listed: list[str | sa.TextClause] = ["user_id", "status", "due_at", sa.text("priority DESC"), "number", "id", "search_text"]
+    listed: list[str | sa.TextClause] = [
+        "user_id",
+        "status",
+        "due_at",
+        sa.text("priority DESC"),
+        "number",
+        "id",
+        "search_text",
+    ]
     _partial_index("ix_tasks_task_listed", listed, "deleted_at IS NULL")
     completed = "completed_at IS NOT NULL AND deleted_at IS NULL"
     _partial_index("ix_tasks_task_completed", ["user_id", "completed_at"], completed)
