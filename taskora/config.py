@@ -3,8 +3,9 @@
 Plain values and no settings library: every command of the terminal reads them, and such a library costs half a second.
 """
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,11 +16,18 @@ from taskora.domain.errors import CannotStart
 
 PREFIX = "TASKORA_"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOCAL, SERVER = "local", "server"
+_TOPIC_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
-def _about(description: str, parse: Callable[[str], object]) -> dict[str, object]:
-    """Say what a setting is for, and how its text is read; `parse` raises ValueError with what it accepts."""
-    return {"description": description, "parse": parse}
+def _about(
+    description: str, parse: Callable[[str], object], *, variable: str | None = None, secret: bool = False
+) -> dict[str, object]:
+    """Say what a setting is for, and how its text is read; `parse` raises ValueError with what it accepts.
+
+    `variable` is the name of the variable where somebody else (the sidecar) gave it one; a secret is never printed.
+    """
+    return {"description": description, "parse": parse, "variable": variable, "secret": secret}
 
 
 def _path(text: str) -> Path:
@@ -62,6 +70,35 @@ def _seconds(text: str) -> float:
     return seconds
 
 
+def _mode(text: str) -> str:
+    if text not in {LOCAL, SERVER}:
+        raise ValueError(f"{LOCAL} or {SERVER}")
+    return text
+
+
+def _switch(text: str) -> bool:
+    if text.lower() not in {"true", "false", "1", "0"}:
+        raise ValueError("true or false")
+    return text.lower() in {"true", "1"}
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _topics(text: str) -> Mapping[str, str]:
+    pairs = dict(pair.partition("=")[::2] for pair in _names(text))
+    if not all(_TOPIC_NAME.fullmatch(part) for pair in pairs.items() for part in pair):
+        raise ValueError("pairs such as reminders=reminder-events, with commas between them")
+    return pairs
+
+
+def _key(text: str) -> str:
+    if len(text.encode()) < 32:
+        raise ValueError("a secret of at least 32 bytes")
+    return text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Taskora's settings."""
@@ -100,6 +137,80 @@ class Settings:
         default=60.0,
         metadata=_about("Longest pause in seconds before an event is tried again; pauses double from 0.2.", _seconds),
     )
+    mode: str = field(
+        default=LOCAL,
+        metadata=_about("local: one person, no login. server: many users, each known by a signed token.", _mode),
+    )
+    bind: str = field(
+        default="127.0.0.1",
+        metadata=_about("Address to listen on; another than the loopback one only in server mode.", str),
+    )
+    hosts: tuple[str, ...] = field(
+        default=(),
+        metadata=_about("Host names, with commas, under which the server is reached beside the loopback ones.", _names),
+    )
+    signing_key: str | None = field(
+        default=None,
+        repr=False,
+        metadata=_about("Server mode: the secret that signs and checks tokens (HS256).", _key, secret=True),
+    )
+    database_url: str | None = field(
+        default=None,
+        repr=False,
+        metadata=_about("postgresql://… for a server. Unset: SQLite in the data folder.", str, secret=True),
+    )
+    pool_size: int = field(
+        default=10,
+        metadata=_about(
+            "Connections of a process to PostgreSQL; who finds none free waits request_wait seconds.", _count
+        ),
+    )
+    require_end: bool = field(
+        default=False,
+        metadata=_about("Refuse a repetition without an end, for users who did not choose.", _switch),
+    )
+    series_limit: int = field(
+        default=10_000,
+        metadata=_about("Most tasks that a series ever makes, so that none runs away.", _count),
+    )
+    trash_days: int = field(
+        default=30,
+        metadata=_about("Days after which a deleted task is gone for good.", _count),
+    )
+    answer_days: int = field(
+        default=7,
+        metadata=_about("Days for which an idempotency key gives its first answer again.", _count),
+    )
+    seen_days: int = field(
+        default=30,
+        metadata=_about("Days for which a consumer remembers events: longer than any broker keeps them.", _count),
+    )
+    topics: Mapping[str, str] = field(
+        default_factory=dict,
+        metadata=_about(
+            "Names of topics at the broker that differ from their roles: reminders=reminder-events.", _topics
+        ),
+    )
+    dapr_http_port: int = field(
+        default=3500,
+        metadata=_about("Port of this process's sidecar.", _port, variable="DAPR_HTTP_PORT"),
+    )
+    dapr_api_token: str | None = field(
+        default=None,
+        repr=False,
+        metadata=_about("What the sidecar wants to see from us.", str, variable="DAPR_API_TOKEN", secret=True),
+    )
+    app_api_token: str | None = field(
+        default=None,
+        repr=False,
+        metadata=_about("What we want to see from the sidecar.", str, variable="APP_API_TOKEN", secret=True),
+    )
+    pubsub: str = field(default="taskbus", metadata=_about("Dapr component of the broker.", str))
+    pubsub_live: str = field(
+        default="taskbus-live", metadata=_about("Dapr component that reaches every instance of a service.", str)
+    )
+    state_store: str = field(default="statestore", metadata=_about("Dapr component of the state store.", str))
+    secret_store: str = field(default="secretstore", metadata=_about("Dapr component of the secret store.", str))
     log_level: str = field(default="INFO", metadata=_about("Least severity that is logged.", _level))
 
     @classmethod
@@ -110,17 +221,33 @@ class Settings:
         """
         given: dict[str, Any] = {}
         for setting in fields(cls):
-            name = PREFIX + setting.name.upper()
+            name = _variable(setting)
             text = environment.get(name, "").strip()
             if not text:
                 continue
             try:
                 given[setting.name] = setting.metadata["parse"](text)
             except ValueError as error:
-                raise CannotStart(f"{name} is {text!r}.", advice=f"Set it to {error}, or unset it.") from error
+                shown = "not usable" if setting.metadata["secret"] else repr(text)
+                raise CannotStart(f"{name} is {shown}.", advice=f"Set it to {error}, or unset it.") from error
         return cls(**given)
 
     def environment(self) -> dict[str, str]:
         """Return the variables by which another process reads the same settings."""
-        values = {PREFIX + setting.name.upper(): getattr(self, setting.name) for setting in fields(self)}
-        return {name: str(value) for name, value in values.items() if value is not None}
+        values = {_variable(setting): getattr(self, setting.name) for setting in fields(self)}
+        return {name: _text(value) for name, value in values.items() if value not in (None, (), {})}
+
+
+def _variable(setting: Field[Any]) -> str:
+    return setting.metadata["variable"] or PREFIX + setting.name.upper()
+
+
+def _text(value: object) -> str:
+    """Return the text from which a setting is read."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return ",".join(value)
+    if isinstance(value, Mapping):
+        return ",".join(f"{name}={given}" for name, given in value.items())
+    return str(value)

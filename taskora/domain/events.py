@@ -19,6 +19,10 @@ class Topic(StrEnum):
     TASK_EVENTS = "task-events"
     TASK_UPDATES = "task-updates"
     TASK_COMMANDS = "task-commands"
+    REMINDERS = "reminders"
+    USER_EVENTS = "user-events"
+    CHAT_EVENTS = "chat-events"
+    SYSTEM_EVENTS = "system-events"
 
 
 class EventType(StrEnum):

@@ -6,7 +6,7 @@ its implementation in `embedded/`, in the module named beside it, and the same c
 
 import datetime as dt
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -44,6 +44,55 @@ class Subscription:
     handlers: Mapping[str, Handler]
 
 
+LiveHandler = Callable[[Event], Awaitable[None]]
+"""Takes one event in every instance of a service."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSubscription:
+    """Interest of every instance in one topic. Best effort: no inbox, no retry, no dead letter, nothing of before the start."""
+
+    topic: Topic
+    handler: LiveHandler
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job whose time has come. `name` is unique in its service and begins with the job's kind: `reminder.<id>.<version>`."""
+
+    name: str
+    data: Mapping[str, object]
+
+    @property
+    def kind(self) -> str:
+        """Return the part of the name before the first dot, by which the handler is found."""
+        return self.name.partition(".")[0]
+
+
+JobHandler = Callable[[Job], Awaitable[Handled]]
+"""Does a job; may see it several times. RETRY is tried again by the host's policy, DROP ends it with its reason in the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Something a service does again and again, such as a reconciler. A round that fails is logged; the next one comes."""
+
+    name: str
+    every: dt.timedelta
+    run: Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """Everything that may reach a service from its host beside requests. `service` is the name of the service."""
+
+    service: str
+    subscriptions: tuple[Subscription, ...] = ()
+    live: tuple[LiveSubscription, ...] = ()
+    jobs: Mapping[str, JobHandler] = field(default_factory=dict)
+    intervals: tuple[Interval, ...] = ()
+
+
 class Publisher(Protocol):
     """Hands events to the broker. Embedded: `broker`."""
 
@@ -53,6 +102,36 @@ class Publisher(Protocol):
         Raises Unavailable when it could not take them; any of them may then be there already, and a repetition under the
         same event id is harmless.
         """
+
+
+class Redeliverer(Protocol):
+    """Hands events to one consumer only, for replays. Embedded: `broker`; Dapr: a topic of that consumer's own."""
+
+    async def redeliver(self, consumer: str, topic: Topic, events: Sequence[Event]) -> None:
+        """Return once the broker holds them for that consumer, as if they had come on `topic`.
+
+        Raises NotFound for a consumer that is not known, Unavailable when the broker is away.
+        """
+
+
+class Jobs(Protocol):
+    """One-shot jobs in domain time. A host calls the service's job handler at the time or soon after it, at least once.
+
+    Embedded: `jobs`; Dapr: the Jobs API. A job is derived from a row of the service, which is the truth.
+    """
+
+    async def schedule(self, name: str, at: dt.datetime, data: Mapping[str, object]) -> None:
+        """Set a job, or replace the one of that name; a time that has passed means at once. Raises Unavailable."""
+
+    async def cancel(self, name: str) -> None:
+        """Take a job away; one that is not there is no error. A job that is due this moment may still come."""
+
+
+class Secrets(Protocol):
+    """Secrets by name. Embedded: settings; Dapr: the secret store."""
+
+    async def get(self, name: str) -> str | None:
+        """Return a secret, or None when there is none of that name. Raises Unavailable when the store is away."""
 
 
 class Invoker(Protocol):

@@ -14,7 +14,7 @@ from taskora.storage.engine import Engine, open_engine
 if TYPE_CHECKING:
     from alembic.config import Config
 
-_HEAD = "0001"
+_HEAD = "0004"
 
 
 def migrate(url: str, *, wait: float = 5.0) -> None:
