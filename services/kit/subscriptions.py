@@ -30,7 +30,7 @@ def handler(read: Callable[[Event], Read], act: Callable[[Read], Awaitable[None]
             try:
                 await act(message)
             except Unavailable as error:
-                return Handled(Outcome.RETRY, error.sentence)
+                return Handled(Outcome.RETRY, error.sentence, counted=False)
             except Refused as error:
                 return Handled(Outcome.DROP, error.sentence)
         return DONE

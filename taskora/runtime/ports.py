@@ -23,10 +23,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """A handler's answer with its reason, which a dead letter keeps."""
+    """A handler's answer with its reason, which a dead letter keeps.
+
+    `counted` is False when a part is away (the database): such an attempt does not use up the attempts of the event.
+    """
 
     outcome: Outcome
     reason: str = ""
+    counted: bool = True
 
 
 DONE = Handled(Outcome.SUCCESS)
