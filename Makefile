@@ -7,10 +7,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.setup-done
 
-.PHONY: help setup up chat test check eval bench
+.PHONY: help setup up chat test check eval bench engine test-dapr
 
 help:  ## print these words
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
 
 setup: $(STAMP)  ## make .venv and install what uv.lock pins
 
@@ -42,3 +42,9 @@ eval: setup  ## prove that what people type is understood
 
 bench: setup  ## measure every figure and write docs/benchmarks.md
 	@$(BIN)/python -m benchmarks
+
+engine:  ## build the sidecar and its scheduler into a cache (once, five minutes)
+	@tools/dapr/engine.sh
+
+test-dapr: setup  ## run the tests with real sidecars, scheduler and Redis
+	@$(BIN)/pytest tests/dapr

@@ -15,7 +15,7 @@ from taskora.domain.errors import Unavailable
 
 TOKEN_HEADER = "dapr-api-token"  # noqa: S105  the name of a header
 PATIENCE = 10.0
-"""Seconds for one answer of the sidecar: it tries twice, within its own time limits (dapr/resiliency.yaml), before it gives up."""
+"""Seconds for one answer of the sidecar, whose own tries (dapr/resiliency.yaml, outbound) end within them."""
 CONNECTIONS = 64
 
 
@@ -63,7 +63,7 @@ class Sidecar:
         """Return once the sidecar is ready. Nothing else of this process waits. Raises Unavailable after `limit` seconds."""
         try:
             async with asyncio.timeout(limit):
-                while not await self.is_ready():
+                while not await self.is_ready():  # noqa: ASYNC110  no event tells of another process
                     await asyncio.sleep(pause)
         except TimeoutError as error:
             raise Unavailable(f"The sidecar at {self.url} was not ready within {limit:g} seconds.") from error

@@ -1,0 +1,92 @@
+"""The jobs port on Dapr's scheduler: it keeps the jobs and their times, the sidecar calls `POST /job/{name}` when one is due.
+
+The scheduler's own failure policy would drop a one-shot job after three more tries, so every job carries one that goes on for a
+day. A job is derived from a row, which a reconciler finds again after that.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+
+import structlog
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+
+from taskora.domain.errors import InvalidField, Unavailable
+from taskora.runtime.dapr.guard import Guard
+from taskora.runtime.dapr.sidecar import Sidecar, reason
+from taskora.runtime.ports import Handled, Job, JobHandler, Outcome
+
+PAUSE = 5
+TRIES = 24 * 60 * 60 // PAUSE
+_POLICY = {"constant": {"interval": f"{PAUSE}s", "maxRetries": TRIES}}
+_NAME = re.compile(r"[A-Za-z0-9._-]{1,200}")
+log = structlog.get_logger()
+
+
+class DaprJobs:
+    """Sets and cancels jobs of this app id."""
+
+    def __init__(self, sidecar: Sidecar) -> None:
+        self._sidecar = sidecar
+
+    async def schedule(self, name: str, at: dt.datetime, data: Mapping[str, object]) -> None:
+        """Set a job, or replace the one of that name; a time that has passed means at once.
+
+        Raises InvalidField for a name that does not fit into a path, Unavailable while the scheduler is away.
+        """
+        due = max(at, dt.datetime.now(tz=dt.UTC)).astimezone(dt.UTC)
+        body = {"dueTime": due.isoformat(), "data": dict(data), "overwrite": True, "failurePolicy": _POLICY}
+        answer = await self._sidecar.send("POST", _path(name), json=body)
+        if answer.status_code >= 400:
+            raise Unavailable(f"The scheduler does not take {name}: {reason(answer)}")
+
+    async def cancel(self, name: str) -> None:
+        """Take a job away; one that is not there is no error. Raises Unavailable while the scheduler is away."""
+        answer = await self._sidecar.send("DELETE", _path(name))
+        if answer.status_code >= 400 and answer.status_code != 404:
+            raise Unavailable(f"The scheduler does not cancel {name}: {reason(answer)}")
+
+
+class DueJobs:
+    """Serves the jobs of one service whose time has come."""
+
+    def __init__(self, handlers: Mapping[str, JobHandler]) -> None:
+        self._handlers = handlers
+
+    def add_to(self, router: APIRouter, guard: Guard) -> None:
+        """Add the route."""
+        guard.add(router, "/job/{name}", self._due)
+
+    async def _due(self, request: Request) -> Response:
+        """Do a job. 200 ends it and 503 repeats it; never 404, which would end it undone."""
+        try:
+            data = await request.json()
+        except ValueError:
+            data = {}
+        job = Job(request.path_params["name"], data if isinstance(data, dict) else {})
+        handled = await self._done(job)
+        if handled.outcome is Outcome.RETRY:
+            log.warning("job put off", job=job.name, reason=handled.reason)
+            return JSONResponse({"detail": handled.reason}, status_code=503)
+        if handled.outcome is Outcome.DROP:
+            log.error("job given up", job=job.name, reason=handled.reason)
+        return JSONResponse({})
+
+    async def _done(self, job: Job) -> Handled:
+        handler = self._handlers.get(job.kind)
+        if handler is None:  # perhaps a newer version set it: another instance may know it
+            return Handled(Outcome.RETRY, f"no handler for {job.kind}")
+        try:
+            return await handler(job)
+        except Exception as error:  # the outermost edge of a job: logged and answered here
+            log.exception("job failed", job=job.name)
+            return Handled(Outcome.RETRY, f"{type(error).__name__}: {error}")
+
+
+def _path(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise InvalidField(
+            f"{name!r} is no name of a job.", field="name", advice="Letters, digits, dot, dash, underscore."
+        )
+    return f"/v1.0/jobs/{name}"

@@ -1,0 +1,72 @@
+"""Components and subscriptions of a test: the same kinds as under dapr/, with short times, on the test's own Redis."""
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import yaml
+
+from taskora.config import Settings
+from taskora.runtime.dapr.broker import DEAD_LETTERS, REDELIVER
+from taskora.runtime.ports import Inbound
+
+
+def component(name: str, kind: str, metadata: Mapping[str, str], scopes: Iterable[str] = ()) -> dict[str, object]:
+    values = [{"name": key, "value": value} for key, value in metadata.items()]
+    return {
+        "apiVersion": "dapr.io/v1alpha1",
+        "kind": "Component",
+        "metadata": {"name": name},
+        "spec": {"type": kind, "version": "v1", "metadata": values},
+        **({"scopes": list(scopes)} if scopes else {}),
+    }
+
+
+def subscription(pubsub: str, topic: str, route: str, app: str, dead_letters: str | None = None) -> dict[str, object]:
+    spec: dict[str, object] = {"pubsubname": pubsub, "topic": topic, "routes": {"default": route}}
+    if dead_letters is not None:
+        spec["deadLetterTopic"] = dead_letters
+    return {
+        "apiVersion": "dapr.io/v2alpha1",
+        "kind": "Subscription",
+        "metadata": {"name": f"{app}-{pubsub}-{topic}"},
+        "spec": spec,
+        "scopes": [app],
+    }
+
+
+def subscriptions_of(inbound: Inbound, settings: Settings) -> list[dict[str, object]]:
+    """The subscriptions that a service needs for its handler table."""
+    app, bus = inbound.service, settings.pubsub
+    dead = DEAD_LETTERS + app
+    found = [
+        subscription(bus, one.topic.value, f"/events/{one.consumer}/{one.topic.value}", app, dead)
+        for one in inbound.subscriptions
+    ]
+    if found:
+        found.append(subscription(bus, REDELIVER + app, f"/redeliver/{app}", app, dead))
+    topics = dict.fromkeys(live.topic.value for live in inbound.live)
+    found += [subscription(settings.pubsub_live, topic, f"/live/{topic}", app) for topic in topics]
+    return found
+
+
+def resiliency(tries: int, pause: str) -> dict[str, object]:
+    """How often the sidecar delivers again, and how soon."""
+    policy = {"policy": "constant", "duration": pause, "maxRetries": tries}
+    return {
+        "apiVersion": "dapr.io/v1alpha1",
+        "kind": "Resiliency",
+        "metadata": {"name": "taskora"},
+        "spec": {
+            "policies": {"retries": {"again": policy}},
+            "targets": {"components": {"taskbus": {"inbound": {"retry": "again"}}}},
+        },
+    }
+
+
+def write(folder: Path, documents: Iterable[Mapping[str, object]]) -> Path:
+    """Write them as one file and return the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    text = "---\n".join(yaml.safe_dump(json.loads(json.dumps(document))) for document in documents)
+    (folder / "resources.yaml").write_text(text)
+    return folder
