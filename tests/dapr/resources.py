@@ -65,8 +65,9 @@ def resiliency(tries: int, pause: str) -> dict[str, object]:
 
 
 def write(folder: Path, documents: Iterable[Mapping[str, object]]) -> Path:
-    """Write them as one file and return the folder."""
+    """Write each to a file of its own (the sidecar reads one resiliency a file) and return the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    text = "---\n".join(yaml.safe_dump(json.loads(json.dumps(document))) for document in documents)
-    (folder / "resources.yaml").write_text(text)
+    for number, document in enumerate(documents):
+        plain = json.loads(json.dumps(document))  # no anchors: the sidecar does not follow them
+        (folder / f"{number:02}.yaml").write_text(yaml.safe_dump(plain))
     return folder

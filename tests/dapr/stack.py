@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import socket
+import subprocess
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,6 +36,11 @@ class Redis:
     @property
     def address(self) -> str:
         return f"127.0.0.1:{self.port}"
+
+    def say(self, *words: str) -> list[str]:
+        """Give a command, as redis-cli does, and return the lines of its answer."""
+        command = ["redis-cli", "-p", str(self.port), *words]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
 
 
 class Scheduler:
@@ -126,7 +132,7 @@ class Member:
                 await asyncio.to_thread(self.sidecar.start)
                 yield self
             finally:
-                await asyncio.to_thread(self.sidecar.stop)
+                await asyncio.to_thread(self.sidecar.kill)
 
 
 @contextlib.contextmanager
