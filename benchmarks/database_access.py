@@ -35,8 +35,9 @@ from benchmarks.database_ways import (
     task_values,
 )
 from services.tasks.store.tables import task_table, user_table
-from taskora.storage.engine import open_engine
+from taskora.storage.columns import to_json
 from taskora.storage.migration import migrate
+from taskora.storage.sqlite import SqliteEngine
 
 CLIENTS = 50
 
@@ -84,7 +85,7 @@ async def turn(make: Callable[[str], Prototype], url: str, seconds: float, aroun
 
 def layers(url: str, seconds: float) -> dict[str, float]:
     """Return the microseconds that one thread needs to read the page, by layer; the ways take turns."""
-    engine = open_engine(url, wait=5)
+    engine = SqliteEngine(url, wait=5, to_json=to_json)
     connection = engine.connect()
     driver: Any = connection.connection.driver_connection
     text = str(CORE_PAGE.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True}))

@@ -17,8 +17,9 @@ from services.tasks.store.tables import TaskRow, task_table
 from taskora.domain.actor import Actor, ActorKind, Channel
 from taskora.domain.events import SOURCE_TASKS, Event
 from taskora.storage.changes import Change
+from taskora.storage.columns import to_json
 from taskora.storage.database import Database
-from taskora.storage.engine import Engine, open_engine
+from taskora.storage.sqlite import SqliteEngine
 from taskora.storage.unit_of_work import UnitOfWork
 
 TASKS = 10_000
@@ -131,7 +132,7 @@ class CoreInThreads:
     """(b) Core in threads: four that read, one that writes; works that wait together share a commit."""
 
     def __init__(self, url: str) -> None:
-        self._engine = open_engine(url, wait=60)
+        self._engine = SqliteEngine(url, wait=60, to_json=to_json)
         self._works: queue.SimpleQueue[tuple[int, asyncio.Future[None]] | None] = queue.SimpleQueue()
         self._idle = [self._engine.connect(read_only=True) for _ in range(4)]
         self._readers = ThreadPoolExecutor(4)
@@ -176,7 +177,7 @@ class CoreInThreads:
         self._engine.close(connection)
 
 
-def write_group(engine: Engine, connection: sa.Connection, numbers: list[int]) -> None:
+def write_group(engine: SqliteEngine, connection: sa.Connection, numbers: list[int]) -> None:
     """Write several tasks, each in its savepoint, with one commit."""
     engine.begin(connection, wait=60)
     for number in numbers:

@@ -8,6 +8,8 @@ import pytest
 
 from tests.clocks import MovableClock
 
+pytest_plugins = ["tests.databases"]
+
 if TYPE_CHECKING:
     from tests.hosts import HostProcess, LocalHost
 

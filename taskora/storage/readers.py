@@ -1,6 +1,6 @@
 """The readers: run queries on read-only connections, so that no query waits for the writer.
 
-Above: `database`. Below: an `engine` whose statements take microseconds, because the database is in this process. So a query
+Above: `database`. Below: `sqlite`, whose statements take microseconds, because the database is in this process. So a query
 runs on the event loop; one that turns out to be long is broken off and run again in a thread (docs/decisions/0001).
 """
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from taskora.storage.engine import Engine
+from taskora.storage.sqlite import SqliteEngine
 
 _THREADS = 2
 
@@ -19,7 +19,7 @@ _THREADS = 2
 class Readers:
     """The connection for short queries, and threads with connections for long ones."""
 
-    def __init__(self, engine: Engine, *, patience: float) -> None:
+    def __init__(self, engine: SqliteEngine, *, patience: float) -> None:
         """Take the seconds that a query may keep the event loop."""
         self._engine = engine
         self._patience = patience

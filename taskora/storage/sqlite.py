@@ -1,4 +1,4 @@
-"""SQLite below the engine's interface: the only module that knows its words. Not here: queues, threads, tables.
+"""SQLite below `file`: the only module that knows its words. Not here: queues, threads, tables.
 
 One writer at a time (BEGIN IMMEDIATE), readers that never wait for it (write-ahead log, https://sqlite.org/wal.html), and a
 commit that has reached the disk when it returns (synchronous=FULL).
@@ -41,7 +41,7 @@ class SqliteEngine:
         location = make_url(url)
         if not location.database or location.database == ":memory:":
             raise ValueError("the database is a file: several connections share it")
-        self._path = Path(location.database)
+        self.path = Path(location.database)
         self._wait = wait
         self._engine = create_engine(
             location,
@@ -58,7 +58,7 @@ class SqliteEngine:
         Raises FolderUnusable when the folder does not let itself be made or written, and what `explain` says of other errors.
         """
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.parent.mkdir(parents=True, exist_ok=True)
             connection = self._engine.connect()
             try:
                 self._set_up(_driver(connection), read_only=read_only)
@@ -145,7 +145,7 @@ class SqliteEngine:
         A write on a read-only connection is such a defect, whatever the folder allows.
         """
         if isinstance(error, OSError):
-            return _unusable(self._path, error.strerror or str(error))
+            return _unusable(self.path, error.strerror or str(error))
         code = _code(error)
         return None if code is None else self._meaning(_cause(error), code, reading=reading)
 
@@ -158,11 +158,11 @@ class SqliteEngine:
             case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
                 meaning = StorageBusy()
             case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
-                meaning = _unusable(self._path, str(cause))
+                meaning = _unusable(self.path, str(cause))
             case sqlite3.SQLITE_IOERR:
-                meaning = Unavailable(f"The disk reported an error at {self._path}: {cause}.")
+                meaning = Unavailable(f"The disk reported an error at {self.path}: {cause}.")
             case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
-                meaning = CannotStart(f"{self._path} is damaged or no Taskora database: {cause}.")
+                meaning = CannotStart(f"{self.path} is damaged or no Taskora database: {cause}.")
             case _:
                 meaning = None
         return meaning

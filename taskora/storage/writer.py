@@ -1,6 +1,6 @@
 """The writer: runs works in transactions, in the order in which they were asked for. Works that wait together share a commit.
 
-Above: `database`. Below: an `engine` whose statements take microseconds, because the database is in this process. So works run
+Above: `database`. Below: `sqlite`, whose statements take microseconds, because the database is in this process. So works run
 on the event loop, where no other thread fights them for the interpreter, and only what waits for a disk or a lock is done in a
 thread (docs/decisions/0001). Each work has its own savepoint; answers and wake-ups go out only after the commit.
 """
@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from taskora.domain.errors import StorageBusy
-from taskora.storage.engine import Engine
+from taskora.storage.sqlite import SqliteEngine
 from taskora.storage.unit_of_work import UnitOfWork
 
 
@@ -40,7 +40,7 @@ class _Write:
 class Writer:
     """One connection that writes, the queue of works for it, and the thread that waits for the disk."""
 
-    def __init__(self, engine: Engine, *, wait: float, turn: float, committed: Callable[[], None]) -> None:
+    def __init__(self, engine: SqliteEngine, *, wait: float, turn: float, committed: Callable[[], None]) -> None:
         """Take the seconds a work may wait for its turn and those of works after which a group is committed.
 
         `committed` is called after outbox rows were.

@@ -12,10 +12,11 @@ from sqlmodel import SQLModel
 from taskora.domain.errors import NewerDatabase
 from taskora.storage import migration
 from taskora.storage.changes import change_table
-from taskora.storage.engine import open_engine
+from taskora.storage.columns import to_json
 from taskora.storage.inbox import inbox_table
 from taskora.storage.migration import current_revision, head_revision, migrate
 from taskora.storage.outbox import outbox_table
+from taskora.storage.sqlite import SqliteEngine
 
 ROOT = Path(__file__).parents[2]
 
@@ -95,7 +96,7 @@ def test_the_revision_is_told_before_and_after(path: Path) -> None:
 
 
 def test_the_head_that_a_start_compares_with_is_the_head_of_the_history(path: Path) -> None:
-    engine = open_engine(f"sqlite:///{path}", wait=1)
+    engine = SqliteEngine(f"sqlite:///{path}", wait=1, to_json=to_json)
     connection = engine.connect()
     assert ScriptDirectory.from_config(migration._config(connection)).get_heads() == [head_revision()]
     engine.close(connection)

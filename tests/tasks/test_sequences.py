@@ -110,10 +110,10 @@ async def hold_the_rules(client: TasksClient) -> None:
 
 
 @asynccontextmanager
-async def person_at(folder: Path, migrated: Path) -> AsyncIterator[Person]:
+async def person_at(folder: Path, migrated_file: Path) -> AsyncIterator[Person]:
     """Give a person with an empty database: every drawn example has its own."""
     with TemporaryDirectory(dir=folder) as fresh:
-        path = shutil.copy(migrated, fresh)
+        path = shutil.copy(migrated_file, fresh)
         database = Database(f"sqlite:///{path}")
         yield Person(World(database))
         await database.close()
@@ -122,9 +122,9 @@ async def person_at(folder: Path, migrated: Path) -> AsyncIterator[Person]:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
 async def test_a_series_has_one_open_occurrence_and_the_changes_no_gap_whatever_is_done(
-    tmp_path: Path, migrated: Path, steps: list[tuple[str, int]]
+    tmp_path: Path, migrated_file: Path, steps: list[tuple[str, int]]
 ) -> None:
-    async with person_at(tmp_path, migrated) as person:
+    async with person_at(tmp_path, migrated_file) as person:
         for step, choice in steps:
             await person.do(step, choice)
             await hold_the_rules(person.client)
@@ -138,9 +138,9 @@ async def test_a_series_has_one_open_occurrence_and_the_changes_no_gap_whatever_
     ),
 )
 async def test_an_undo_gives_every_task_back_as_it_was(
-    tmp_path: Path, migrated: Path, before: list[tuple[str, int]], last: tuple[str, int]
+    tmp_path: Path, migrated_file: Path, before: list[tuple[str, int]], last: tuple[str, int]
 ) -> None:
-    async with person_at(tmp_path, migrated) as person:
+    async with person_at(tmp_path, migrated_file) as person:
         for step, choice in before:
             await person.do(step, choice)
         await person.do("arrive", 0)
