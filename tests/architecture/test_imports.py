@@ -55,6 +55,7 @@ def test_the_core_does_no_input_or_output_and_reads_no_clock(path: Path) -> None
     assert CLOCKS.findall(path.read_text()) == []
 
 
+@pytest.mark.requirement("R-071")
 def test_no_broker_client_is_locked_or_imported() -> None:
     lock = Path("uv.lock").read_text()
     for client in ("kafka-python", "aiokafka", "confluent-kafka", "redis", "faust", "pika", "aio-pika", "nats-py"):

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import socket
 import subprocess
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -71,6 +71,8 @@ class Member:
     attempts: int = 3
     consumers: Sequence[str] = ()
     app: Any = None
+    config: Path | None = None
+    environment: Mapping[str, str] = field(default_factory=dict)
     more: dict[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -93,11 +95,12 @@ class Member:
                 self.ports,
                 app_port=self.app_port,
                 resources=self.resources,
+                config=self.config,
                 scheduler_port=self.scheduler_port,
             ),
             self.folder,
             self._loaded,
-            {"DAPR_API_TOKEN": API_TOKEN, "APP_API_TOKEN": APP_TOKEN},
+            {"DAPR_API_TOKEN": API_TOKEN, "APP_API_TOKEN": APP_TOKEN, **self.environment},
         )
 
     def _loaded(self) -> bool:
