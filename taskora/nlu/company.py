@@ -22,8 +22,11 @@ NUMBERED = word_set(
 )
 """Nouns that a number behind them belongs to: chapter 3, page 12."""
 
-MEDIA_VERBS = word_set("watch rewatch stream binge sing hear play replay learn cover karaoke")
+MEDIA_VERBS = word_set("watch rewatch stream binge sing hear play replay learn cover karaoke read reread")
 """Verbs directly after which a capitalised day is the title of a work: watch Friday the 13th."""
+
+MUSIC_VERBS = word_set("sing learn practice practise rehearse perform karaoke hum strum memorise memorize")
+"""Verbs after which every capitalised word belongs to the title of a work: learn Bloody Sunday."""
 
 DETERMINERS = word_set(
     "the a an my our your his her its their this that these those some any each no mr mrs ms dr prof"
@@ -36,6 +39,12 @@ NAMING = word_set(
     " feed bathe train nudge chase cc hire fire join"
 )
 """Words after which tom, may, april, june or sun is somebody's name or a thing."""
+
+COSTING = word_set(
+    "pay buy transfer owe owes lend borrow tip cost costs price budget spend charge refund deposit withdraw version update"
+    " upgrade install run swim walk cycle order invoice bill gpa score rate rating weigh release deploy patch donate python"
+)
+"""Words after which 9.45 is an amount, a length or a version."""
 
 QUOTING = word_set("say saying spell pronounce word words term means mean called named titled entitled translate")
 """Words after which a word is spoken of, not meant: learn to say tomorrow in Welsh."""

@@ -4,69 +4,48 @@ A date in mid-sentence before a noun belongs to the noun (Prepare Friday demo); 
 name; a bare month, sat, sun, a number or a fraction needs something beside it.
 """
 
-from dataclasses import dataclass
-from enum import Enum, auto
-
 from taskora.nlu.calendar_words import MONTHS, WEEKDAYS
 from taskora.nlu.candidates import FIRM, PLAIN
-from taskora.nlu.company import COUNTED_NOUNS, DETERMINERS, FREE_FOLLOWERS, MEDIA, MEDIA_VERBS, NAMING, QUOTING
+from taskora.nlu.company import (
+    COSTING,
+    COUNTED_NOUNS,
+    DETERMINERS,
+    FREE_FOLLOWERS,
+    NAMING,
+    NUMBERED,
+    QUOTING,
+)
 from taskora.nlu.dates.grammar import DATE_STARTS, date_at
 from taskora.nlu.dates.period_phrases import NEXT, THIS
 from taskora.nlu.dates.relative import DAY_WORDS
-from taskora.nlu.prepositions import Lead, Preposition
+from taskora.nlu.prepositions import Lead
+from taskora.nlu.sightings import Sighting, Sort
+from taskora.nlu.times import time_at
 from taskora.nlu.tokens import TokenKind, Tokens
 from taskora.nlu.verbs import ACTIONS
-
-
-class Sort(Enum):
-    """What a piece is, as far as its company matters."""
-
-    WEEKDAY = auto()
-    ORDINAL = auto()
-    DIGITS = auto()
-    NAMED = auto()
-    PERIOD = auto()
-    OTHER_DATE = auto()
-    BARE_HOUR = auto()
-    CLOCK = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A piece of the line in tokens: `start` with its preposition, `core` without, `end` exclusive."""
-
-    start: int
-    core: int
-    end: int
-    form: float
-    sort: Sort
-    lead: Preposition
-    beside: bool = False
-    """A date or time stands right before it, or a time right behind it."""
-    begins: bool = False
-    """It stands at the beginning of a clause."""
-    shouted: bool = False
-    """Every word of the line is capitalised, so that capitals tell nothing."""
-
+from taskora.nlu.works import is_name
 
 NAME = 0.2
 """The score of a name: nothing inside it is a date either."""
 
 _UNSURE = 0.3
-_LONGEST_NAME = 6
+_DOTTED = 3
 _BELONGING = frozenset(("with", "of", "than", "called", "named", "titled", "vs", "versus", "to", "at"))
 _BROADCASTS = frozenset(("show", "programme", "program", "paper", "news"))
 _HALF_LEADS = frozenset((Lead.WEAK, Lead.TIME, Lead.PERIOD))
 _OPENERS = frozenset((Sort.WEEKDAY, Sort.DIGITS, Sort.OTHER_DATE))
+_MONTHS_AND_VERBS = frozenset(("march", "may", "mar"))
 _STRONG = {Sort.CLOCK: Lead.TIME, Sort.BARE_HOUR: Lead.TIME}
 
 
 def weigh(tokens: Tokens, seen: Sighting) -> float:
     """Return the score of a sighting, from 0 to 1."""
-    if _is_name(tokens, seen):
+    if is_name(tokens, seen):
         return NAME
     if not seen.lead.words and tokens.word(seen.start - 1) in QUOTING:
         return _UNSURE
+    if seen.sort is Sort.PERIOD and seen.lead.words == ("on",) and tokens.word(seen.core) in MONTHS:
+        return _UNSURE  # check in on June: a month has "in"
     bound = not follows_freely(tokens, seen.end)
     led = _led(seen)
     if seen.form >= FIRM:
@@ -140,19 +119,46 @@ def _late(tokens: Tokens, seen: Sighting, least: int) -> bool:
 
 def _weigh_shaky(tokens: Tokens, seen: Sighting, *, bound: bool, led: bool) -> float:
     if seen.sort is Sort.BARE_HOUR:
-        sure = led and (seen.beside or not bound or seen.begins or tokens.word(seen.end) in ACTIONS)
-        held = bound and not seen.begins and not seen.beside
-        return _UNSURE if not sure else 0.6 if held else 0.85 if Lead.TIME in seen.lead.leads else 0.7
+        return _weigh_hour(tokens, seen, bound=bound, led=led)
     if led:
         return 0.85 if not bound or seen.begins or seen.beside or tokens.word(seen.end) in ACTIONS else _UNSURE
     if seen.beside and seen.sort in {Sort.WEEKDAY, Sort.CLOCK}:
         return 0.8
     if seen.begins and seen.sort in {Sort.WEEKDAY, Sort.PERIOD} and _clause_follows(tokens, seen.end):
-        return 0.7
-    if bound or seen.sort not in {Sort.WEEKDAY, Sort.OTHER_DATE} or seen.lead.words:
-        return _UNSURE
+        verb = tokens.word(seen.core) in _MONTHS_AND_VERBS and tokens.word(seen.end) in ACTIONS
+        return _UNSURE if verb and not tokens[seen.core].capitalised else 0.7
+    return 0.6 if not bound and not seen.lead.words and _is_date_alone(tokens, seen) else _UNSURE
+
+
+def _is_date_alone(tokens: Tokens, seen: Sighting) -> bool:
+    """Tell whether it is a date with nothing beside it: call mom sat, not "call sat" or "the sun"."""
+    if seen.sort is Sort.CLOCK:
+        return _is_plain_time(tokens, seen)
     previous = tokens.word(seen.core - 1)
-    return _UNSURE if previous in NAMING or previous in DETERMINERS or seen.core == 0 else 0.6
+    named = previous in NAMING or previous in DETERMINERS or seen.core == 0
+    return seen.sort in {Sort.WEEKDAY, Sort.OTHER_DATE} and not named
+
+
+def _weigh_hour(tokens: Tokens, seen: Sighting, *, bound: bool, led: bool) -> float:
+    """Weigh a lone hour: at 5."""
+    sure = led and (seen.beside or not bound or seen.begins or tokens.word(seen.end) in ACTIONS)
+    held = bound and not seen.begins and not seen.beside
+    return _UNSURE if not sure else 0.6 if held else 0.85 if Lead.TIME in seen.lead.leads else 0.7
+
+
+def _is_plain_time(tokens: Tokens, seen: Sighting) -> bool:
+    """Tell whether 9.45 at the end of a clause is a time and no price, length or version: round minutes, no such verb."""
+    minute = tokens.number(seen.end - 1)
+    dotted = seen.end - seen.core == _DOTTED and tokens.word(seen.core + 1) == "."
+    before = tokens.words[: seen.core]
+    return (
+        dotted
+        and minute % 5 == 0
+        and 6 <= tokens.number(seen.core) <= 23
+        and tokens.word(seen.core - 1).isalpha()
+        and tokens.word(seen.core - 1) not in NUMBERED | ACTIONS | DETERMINERS | NAMING
+        and COSTING.isdisjoint(before)
+    )
 
 
 def _clause_follows(tokens: Tokens, j: int) -> bool:
@@ -182,6 +188,8 @@ def _date_follows(tokens: Tokens, j: int) -> bool:
 
 def _time_follows(tokens: Tokens, j: int) -> bool:
     after = tokens.word(j + 1)
+    if len(tokens.word(j)) == 4 and tokens.word(j - 1) in WEEKDAYS and time_at(tokens, j) is not None:
+        return tokens.number(j) % 5 == 0  # wed 1400
     return after in {"am", "pm", ":", "a", "p"} or after in MONTHS or (after in {"/", "-", "."} and tokens.glued(j + 2))
 
 
@@ -200,39 +208,3 @@ def _title_case(tokens: Tokens, seen: Sighting) -> bool:
     """Tell whether it and the word behind it are capitalised, as in Monday Night Football, though not the whole line."""
     following = tokens[seen.end] if seen.end < len(tokens) else None
     return tokens[seen.core].capitalised and following is not None and following.capitalised and not seen.shouted
-
-
-def all_capitals(tokens: Tokens) -> bool:
-    """Tell whether every longer word of the line is capitalised."""
-    return all(token.capitalised for token in tokens.items if token.kind is TokenKind.WORD and len(token.text) > 2)
-
-
-def _is_name(tokens: Tokens, seen: Sighting) -> bool:
-    """Tell whether capitals make it a name: Tomorrow Never Dies, the tune Manic Monday."""
-    core = tokens[seen.core]
-    if core.kind is not TokenKind.WORD or not core.capitalised or seen.core == 0 or seen.shouted:
-        return False
-    k = seen.core - 1
-    while k > seen.core - _LONGEST_NAME and k > 0 and tokens[k].capitalised:
-        if tokens.words[k] in FREE_FOLLOWERS or tokens.words[k] in DETERMINERS:
-            return True  # The Man Who Was Thursday
-        k -= 1
-    listening = tokens.word(k) == "to" and tokens.word(k - 1) in {"listen", "listening"}
-    if listening or tokens.word(k) in MEDIA or tokens.word(seen.core - 1) in MEDIA_VERBS:
-        return True
-    if _is_night_title(tokens, seen):
-        return True
-    proper = core.lower in WEEKDAYS or core.lower in MONTHS or seen.sort in {Sort.NAMED, Sort.CLOCK}
-    if proper or seen.lead.words or seen.begins:
-        return False
-    following = tokens[seen.end] if seen.end < len(tokens) else None
-    neighbour = (following is not None and following.capitalised) or (
-        seen.core > 1 and tokens[seen.core - 1].capitalised
-    )
-    return neighbour or seen.end - seen.core > 1
-
-
-def _is_night_title(tokens: Tokens, seen: Sighting) -> bool:
-    """Tell whether a weekday begins a title: Saturday Night Fever."""
-    following = tokens.items[seen.end : seen.end + 2]
-    return seen.sort is Sort.WEEKDAY and len(following) == 2 and all(token.capitalised for token in following)

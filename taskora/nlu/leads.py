@@ -36,6 +36,12 @@ _REMINDS = _forms(
     "|create a reminder to|make sure to|make sure i|make sure that i|be sure to|don't forget to|dont forget to|do not forget to"
     "|don't let me forget to|dont let me forget to|do not let me forget to|don't forget|dont forget|never forget to"
     "|remidn me to|remeber to|remmeber to|remined me to|rember to|reminde me to|rmind me to|remid me to|don't let me forget"
+    "|i need a reminder to|i need reminding to|i need to be reminded to|need a reminder to|give me a reminder to"
+    "|i want a reminder to"
+    "|throw in a reminder to|put in a reminder to|set me a reminder to|set up a reminder to|set up a reminder for|remind us to"
+    "|schedule a reminder to|schedule a reminder for|give me a nudge to|nudge me to|ping me to|send me a reminder to"
+    "|remind me i gotta"
+    "|remind me i've got to|give me a shout to|give me a heads up to|i'd like a reminder to|i need you to remind me to"
     "|make a note to|make a note that|make note to|make a note of|take a note to|note to self to|note to self"
 )
 _ADD = _forms("add|ad|jot down|write down|note down|note that|add in|also add")
@@ -101,7 +107,8 @@ def lead_at(tokens: Tokens, i: int = 0) -> Match[bool] | None:
 def _asking_end(tokens: Tokens, i: int, *, first: bool) -> int:
     """Return the end of words that ask for a task, 0 without any."""
     label = _take(tokens, i, _LABELS)
-    if label > i and tokens.word(label) in {":", "–", "—"}:
+    dash = tokens.word(label) == "-" and not tokens.glued(label) and not tokens.glued(label + 1)
+    if label > i and (dash or tokens.word(label) in {":", "–", "—"}):
         return label
     bare = _take(tokens, i, _BARE_LABELS)
     if first and bare > i and tokens.word(bare) in ACTIONS and tokens.word(bare) != "list":

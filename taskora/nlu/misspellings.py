@@ -4,8 +4,19 @@ The first letter is taken as right, plurals are left alone (they are rules), and
 """
 
 _CORRECT = (
-    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "august"),
-    *("september", "october", "november", "december", "tomorrow", "yesterday", "tonight", "morning", "afternoon"),
+    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "april"),
+    *(
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "tomorrow",
+        "yesterday",
+        "tonight",
+        "morning",
+        "afternoon",
+    ),
     *("evening", "midnight", "weekend", "christmas", "halloween", "thanksgiving", "fortnight", "remind"),
 )
 _OTHER_WORDS = frozenset(
@@ -29,6 +40,16 @@ _SHORT_FORMS = {
     "tomarrow": "tomorrow",
     "toomorow": "tomorrow",
     "tomorro": "tomorrow",
+    "aprl": "april",
+    "arpil": "april",
+    "marhc": "march",
+    "mrach": "march",
+    "juen": "june",
+    "jnue": "june",
+    "juyl": "july",
+    "jully": "july",
+    "agust": "august",
+    "spet": "september",
     "todya": "today",
     "toady": "today",
     "tody": "today",

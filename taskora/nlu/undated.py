@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from taskora.nlu.candidates import Candidate, Kind
-from taskora.nlu.evidence import all_capitals
+from taskora.nlu.sightings import all_capitals
 from taskora.nlu.tokens import Tokens
 
 _SURE = (

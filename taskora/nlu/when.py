@@ -19,10 +19,11 @@ from taskora.nlu.dates.expressions import (
 )
 from taskora.nlu.dates.grammar import DATE_STARTS, date_at
 from taskora.nlu.dates.weeks import Weekend
-from taskora.nlu.evidence import NAME, Sighting, Sort, all_capitals, weigh
+from taskora.nlu.evidence import NAME, weigh
 from taskora.nlu.parts_of_day import PART_NAMES, bare_part_at, part_of_at
 from taskora.nlu.prepositions import LEAD_STARTS, NOTHING, Lead, Preposition, preposition_at
 from taskora.nlu.ranges import RangePhrase, range_at
+from taskora.nlu.sightings import Sighting, Sort, all_capitals
 from taskora.nlu.times import TIME_STARTS, clock_at, time_at
 from taskora.nlu.tokens import TokenKind, Tokens
 

@@ -78,7 +78,7 @@ CONFIRM = """
         delete it|i am|i'm sure|i am sure|absolutely|confirm|definitely|all]
     yes [,] (please|do it|do that|go ahead|sure|of course|delete them|delete it|all of them|i'm sure|i am sure| \
         absolutely|confirm|definitely|please do|that's right|correct|right)
-    y/yep/yeah/yea/yup/ya/yess/yesss/yass/aye/sure/ok/okay/okey/k/kk/okie/alright [please|then|thanks|that's fine]
+    y/yh/yep/yeah/yea/yup/ya/yess/yesss/yass/aye/sure/ok/okay/okey/k/kk/okie/alright [please|then|thanks|that's fine]
     affirmative/confirm/confirmed/correct/exactly/absolutely/definitely/certainly/indeed [please|then|thanks]
     proceed/agreed/approved/right/totally/fine [please|then|thanks|that's fine]
     (yep|yeah|yup|sure|ok|okay|alright|right) [,] (go ahead|do it|do that|please|sure|fine|sounds good|please do| \
@@ -105,7 +105,8 @@ CANCEL = """
         leave it|leave it alone|leave it be|leave them|leave that|not now|not yet|scratch that|cancel that|cancel \
         it|cancel this|don't do it|don't do that|dont do it|do not do that|do nothing|hold on|not really|please \
         don't|keep it|keep them|changed my mind|i changed my mind|i've changed my mind|on second thought|on \
-        second thought no|that's not what i want|let it be|drop it|absolutely not|certainly not|of course not| \
+        second thought no|that's not what i want|let it be|drop it|don't bother|dont bother| \
+        do not bother|absolutely not|certainly not|of course not| \
         hell no|i'd rather not|no way|no need|back|go away|cancel the last one|cancel that one) [please|then| \
         thanks|for now]
     👎/❌

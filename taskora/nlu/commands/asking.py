@@ -1,7 +1,5 @@
 """Questions about tasks and orders to show them: what's due this week, anything urgent?, show my @errands tasks."""
 
-from dataclasses import replace
-
 from taskora.domain.task import Status
 from taskora.nlu.commands.clause import Clause, Found, Piece
 from taskora.nlu.commands.naming import named
@@ -19,10 +17,12 @@ _QUESTION = word_set(
     "anything was were will should who where wat whats'"
 )
 _ABOUT = 2
+_TELLING = {("remind", "me"), ("tell", "me"), ("let", "me"), ("show", "me")}
 _NOUN_FIRST = word_set(
     "only my the all every everything any anything overdue tasks task todo todos to agenda schedule today's "
     "tomorrow's this completed done finished open pending upcoming due high low medium urgent p priority undated "
     "outstanding remaining incomplete deadlines reminders late items list next unfinished yesterday's recurring "
+    "stuff things chores errands untagged "
     "important critical tonight's friday's monday's tuesday's wednesday's thursday's saturday's sunday's"
 )
 _SPEAKS_OF_DOING = word_set(
@@ -32,20 +32,14 @@ _TO_THE_ASSISTANT = word_set("you your yourself u ur you're")
 _FINISHING = word_set(
     "finish complete do accomplish achieve close done finished completed accomplished closed get got tick check"
 )
-_REPEATING = word_set("recurring repeating repeat repeats recur recurs")
 _NEW = word_set("a an new some another good better cheap")
 _FOR_THE_TEXT = word_set("for up about")
 
 
 def ask_about(clause: Clause, piece: Piece) -> Command | None:
     """Return the list that a piece asks for, None when it asks for something else."""
-    command = _asked(clause, piece)
-    if command is None or _REPEATING.isdisjoint(piece.words):
-        return command
-    return replace(command, assumptions=("showing the others too: I cannot pick out the repeating tasks",))
-
-
-def _asked(clause: Clause, piece: Piece) -> Command | None:
+    if piece.words[:2] in _TELLING and piece.words[2:3] and piece.words[2] in _QUESTION:
+        piece = piece.cut(piece.first + 2, piece.last)
     words = piece.words
     first = words[0]
     if first in _SHOWING or first in _LOOKING or first in _SEARCHING:
@@ -59,7 +53,8 @@ def _asked(clause: Clause, piece: Piece) -> Command | None:
         return sought.of(Command(Intent.LIST))
     if first in _QUESTION or clause.is_question:
         return _questioned(piece, sought)
-    if first in _NOUN_FIRST and not sought.unknown and (sought.noun or _stands_alone(words)):
+    alone = _stands_alone(words) or (first == "next" and sought.bounds is not None and words[1].isdecimal())
+    if first in _NOUN_FIRST and not sought.unknown and (sought.noun or alone):
         return sought.of(Command(Intent.LIST))
     return None
 
@@ -138,6 +133,8 @@ def _searched(rest: Piece) -> Command | None:
     sought = _sought(rest)
     if (looks or not (sought.unknown or sought.says_which)) and not sought.noun:
         return None
+    if sought.bounds is not None and sought.unknown and sought.first_unknown > rest.first and not sought.noun:
+        return None  # find August Wilson plays
     return sought.of(Command(Intent.LIST))
 
 
@@ -148,14 +145,14 @@ def _questioned(piece: Piece, sought: Sought) -> Command | None:
     if sought.unknown:
         owns = words[:2] in {("do", "i"), ("have", "i"), ("do", "we")} or words[0] == "any"
         return sought.of(Command(Intent.LIST)) if sought.noun or owns else None
-    if sought.noun or sought.says_which:
+    if sought.noun or sought.says_which or sought.unable:
         return sought.of(Command(Intent.LIST))
     speaks = not _SPEAKS_OF_DOING.isdisjoint(words[1:]) or words[0] in {"anything", "any"}
     return sought.of(Command(Intent.LIST)) if speaks and words[0] in _QUESTION - {"how", "who", "where"} else None
 
 
 def _stands_alone(words: tuple[str, ...]) -> bool:
-    return len(words) == 1 and words[0] in {"overdue", "agenda", "undated", "tasks", "todos"}
+    return len(words) == 1 and words[0] in {"overdue", "agenda", "undated", "tasks", "todos", "upcoming", "untagged"}
 
 
 ROWS = (
@@ -168,6 +165,8 @@ ROWS = (
         (have i|did i|did we|have we) [already|ever] (add|added|put|create|created|have|note|noted) {text} [(to| \
             on|in) <list>]
         when is/are {text} [due|happening|scheduled|planned|again|supposed to be]
+        when am/are i/we {text}
+        what time am/are/do i/we {text}
         when's/whens {text} [due|happening|scheduled|planned|again]
         when do/must/should/did i/we [have|need] [to] [do|go to|have|pay|finish|be at|get] {text} [due|by|again]
         (what is|what's|whats) [the] (due date|deadline|status|priority|date|time|due) (of|for|on) {text}

@@ -149,6 +149,10 @@ ROWS = (
         {target} <isnow> (taken care of|over with|sorted out|out of the way|dealt with|wrapped up)
         got {target} <done>
         <ihave> got/gotten {target} <done>
+        (that's|thats|that is) {target} (done|sorted|finished|sorted out|out of the way|taken care of|ticked off)
+        mark/cross/strike/scratch/tick out {target}
+        (crossed|checked|ticked) off {target}
+        (crossed|checked|ticked) {target} off [<list>]
         <ihave> (crossed|checked|ticked) off {target}
         <ihave> (crossed|checked|ticked) {target} off
         """,

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from taskora.domain.errors import NotUnderstood
+from taskora.domain.errors import NotUnderstood, Refused
 from taskora.nlu.calendar_words import WEEKDAYS
 from taskora.nlu.candidates import THRESHOLD
 from taskora.nlu.commands.clause import Piece
 from taskora.nlu.dates.grammar import DATE_STARTS
 from taskora.nlu.reading import Command, Context
 from taskora.nlu.rules.vocabulary import ADJECTIVES, EVERY, REPEAT
+from taskora.nlu.task_entry import read_task
 from taskora.nlu.times import TIME_STARTS
 from taskora.nlu.tokens import TokenKind, tokenise
 from taskora.nlu.when import find_dates_and_times
@@ -59,6 +60,15 @@ def read_when_or_none(words: str, context: Context) -> Command | None:
         return read_when(words, context)
     except NotUnderstood:
         return None
+
+
+def is_dated(text: str, context: Context) -> bool:
+    """Tell whether a text is a task with a day, a time or a rule of its own."""
+    try:
+        task = read_task(text, context)
+    except Refused:
+        return False
+    return task.due is not None or task.repeat is not None
 
 
 def may_begin_date(piece: Piece) -> bool:

@@ -98,14 +98,17 @@ ROWS = (
         (move|put|throw|send|toss) {target} in/into/to trash
         {target} is/are no longer (needed|necessary|relevant|required)
         {target} isn't/aren't (needed|necessary|relevant|required) [anymore|any more|any longer]
-        (i don't|i dont|we don't|i no longer|i do not|no longer) need {target} [anymore|any more|any longer]
+        (i don't|i dont|we don't|i no longer|i do not|no longer) need [to] {target} [anymore|any more|any longer]
         """,
     ),
     (delete_off, "take/pull/wipe/kick {target} off\ntake off {target}"),
     (cancel, "cancel {target}\ncall off {target}"),
     (
         delete_typed,
-        "drop/kill/clear/wipe/dump/ditch/nuke/purge/eliminate/forget/empty/scratch/throw/toss/chuck [out|off|away] {target}",
+        (
+            "drop/lose/clear/wipe/dump/ditch/nuke/purge/eliminate/forget/empty/scratch/throw/toss/chuck [out|off|away] {target}\n"
+            "kill [off] {target}"
+        ),
     ),
     (delete_nothing, "delete\nremove\nget rid of\ndelete task\nremove task\ntrash\nerase"),
 )

@@ -7,10 +7,11 @@ from taskora.nlu.commands.adding import add_asked, asks_to_add
 from taskora.nlu.commands.asking import ask_about
 from taskora.nlu.commands.bare import read_bare
 from taskora.nlu.commands.clause import Clause
+from taskora.nlu.commands.dating import is_dated
 from taskora.nlu.commands.grammar import ANSWERS, COMMANDS, EVENTS, GUARD, PAIRS, REQUESTS
 from taskora.nlu.commands.joining import continued, spread
 from taskora.nlu.commands.questions import NOTHING, ask
-from taskora.nlu.commands.splitting import Cut, cuts, may_be_cut
+from taskora.nlu.commands.splitting import Cut, Judge, cuts, may_be_cut
 from taskora.nlu.leads import lead_at
 from taskora.nlu.reading import Command, Context, Intent, Reading, Span
 from taskora.nlu.wordlists import word_set
@@ -55,7 +56,8 @@ def _without_talk(commands: list[Command]) -> list[Command]:
 def _clauses(whole: Clause) -> list[tuple[Cut, Clause]]:
     """Return the clauses of a line with where they stand."""
     text, context = whole.text, whole.context
-    found = cuts(whole.text, lambda piece: _is_command(Clause.of(piece, context)))
+    judge = Judge(lambda piece: _is_command(Clause.of(piece, context)), lambda piece: is_dated(piece, context))
+    found = cuts(whole.text, judge)
     if len(found) == 1 and found[0].end - found[0].start == len(text):
         return [(found[0], whole)]
     return [(cut, Clause.of(text[cut.start : cut.end], context, cut.start)) for cut in found]

@@ -1,5 +1,7 @@
 """Moving a task to another time: move dentist to friday 3pm, postpone X until monday, push X back 2 days, make it 4."""
 
+from dataclasses import replace
+
 from taskora.nlu.commands.bulk import aimed, speaks_of_tasks
 from taskora.nlu.commands.clause import Clause, Found, Piece
 from taskora.nlu.commands.dating import splits, when_of
@@ -7,6 +9,8 @@ from taskora.nlu.commands.naming import has_type_word, is_pronoun, named
 from taskora.nlu.commands.questions import ask
 from taskora.nlu.commands.repeating import repeat_changes
 from taskora.nlu.commands.shifting import shift_of
+from taskora.nlu.filters.grammar import read_filter
+from taskora.nlu.leads import lead_at
 from taskora.nlu.levels import level_of
 from taskora.nlu.reading import Changes, Command, Intent
 from taskora.nlu.tokens import TokenKind
@@ -51,6 +55,9 @@ def move_known(clause: Clause, found: Found) -> Command | None:
         return command if command is not None and speaks_of_tasks(found["rest"]) else None
     if clause.tokens[found["rest"].first].kind is TokenKind.QUOTED:
         return None
+    lead = lead_at(clause.tokens, clause.first)
+    if lead is not None and lead.value and lead.end > found["rest"].first:
+        return None
     known = is_pronoun(command.target) or command.target.startswith("#")
     return command if known or has_type_word(found["rest"]) else None
 
@@ -62,7 +69,12 @@ def move_set(clause: Clause, found: Found) -> Command | None:
 
 def change_date(clause: Clause, found: Found) -> Command | None:
     """Give the task `target` the date `when`."""
-    return dated(clause, found["target"], found["when"])
+    target = found["target"]
+    command = dated(clause, target, found["when"])
+    if command is None or command.filter is None or "old" not in found:
+        return command
+    old = read_filter(clause.tokens, found["old"].first, found["old"].last, clause.context)
+    return replace(command, filter=replace(command.filter, due_from=old.filter.due_from, due_to=old.filter.due_to))
 
 
 def change_own_date(clause: Clause, found: Found) -> Command | None:
@@ -190,9 +202,10 @@ ROWS = (
         (push back|put off|move back|hold off) {rest}
         """,
     ),
-    (move, "move/shift/push/bump/bring/advance/pull/slide/drag/transfer/mvoe/moev [back|forward|up] {rest}"),
+    (move, "move/shift/push/bump/bring/advance/pull/slide/drag/transfer/swap/mvoe/moev [back|forward|up] {rest}"),
     (move_set, "set {rest}"),
     (move_changed, "change/update/edit/switch/adjust {rest}"),
+    (move_instead, "[do|have|make|let's do|start] {rest} (instead of|rather than) {old}"),
     (move_instead, "do/have/make/let's/start {rest} instead\n{rest} instead"),
     (move_known, "make/put/do/schedule/plan/have/start {rest}"),
 )

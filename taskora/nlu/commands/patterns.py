@@ -108,7 +108,7 @@ class _Pieces:
         if piece.startswith("<"):
             inner = _Pieces(self._sets[piece[1:-1]], self._sets).alternatives()
             return _Node(f"(?:{inner.expression})", inner.firsts, inner.lasts)
-        words = frozenset(piece.split("/"))
+        words = frozenset(piece.split("/")) if piece != "/" else frozenset("/")
         return _Node(f"(?:{'|'.join(map(re.escape, sorted(words)))}) ", words, words)
 
     def _capture(self, name: str, phrases: str) -> _Node:

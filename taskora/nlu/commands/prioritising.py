@@ -59,6 +59,10 @@ def _update(found: Found, level: Priority, note: str = "") -> Command:
 
 ROWS = (
     (
+        prioritise,
+        "(raise|increase|bump up|bump|lower|decrease|reduce|drop) [the] priority (of|for|on) {target} to {level:level}",
+    ),
+    (
         prioritise_own,
         """
         no [,] [make it|i meant|i mean|to] {level:level} [priority/prio]

@@ -35,6 +35,20 @@ def snooze(clause: Clause, found: Found) -> Command | None:
     return Command(Intent.SNOOZE, target=target, due=read.due, words={"when": when.text}, assumptions=read.assumptions)
 
 
+def snooze_split(_clause: Clause, found: Found) -> Command | None:
+    """Part "bins 20 min" of "snooze bins 20 min"."""
+    rest = found["rest"]
+    for i in range(rest.first + 1, rest.last):
+        when = rest.cut(i, rest.last).text
+        read = read_when_or_none(when, rest.clause.context) or read_when_or_none(f"in {when}", rest.clause.context)
+        if read is not None and read.due is not None:
+            target = named(rest.cut(rest.first, i))
+            return Command(
+                Intent.SNOOZE, target=target, due=read.due, words={"when": when}, assumptions=read.assumptions
+            )
+    return None
+
+
 def stop(_clause: Clause, found: Found) -> Command:
     """Stop the series of `target`."""
     return Command(Intent.STOP_SERIES, target=named(_without_adjective(found["target"])))
@@ -71,9 +85,10 @@ ROWS = (
         remind me [about it|of it|about this] again [in|at|on] {when}
         remind me [about it|of it|about this] (later|again later|again|in a bit|in a while)
         (ask|nudge|ping|tell) me again (in|at|on) {when}
-        snooze/snoze/snoose {target}
         """,
     ),
+    (snooze_split, "snooze/snoze/snoose {rest}"),
+    (snooze, "snooze/snoze/snoose {target}"),
     (snooze, "snooze\nsnooze it/this/that\nlater\nremind me later\nnot now [,] remind me later"),
     (
         stop,

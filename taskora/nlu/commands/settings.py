@@ -88,12 +88,15 @@ ROWS = (
         (set|change|switch|use) [my|the] (date format|date order|dates) [to] {value}
         (write|show|read) dates [as|with] {value}
         (day|month|year) first [dates|please]
+        (i use|i prefer|i write|use|we use) [the] (day / month|dd / mm|d / m|month / day|mm / dd|day - month|month - day) \
+            [/ year|/ yyyy] [date|dates|format|order|style]
         (day|month) comes first in [my] dates
         """,
     ),
     (
         reminders,
         """
+        [my|the] (default|usual|standard) reminder/reminders [time] [is|should be|:|=] {value}
         (set|change|make|use) [my|the] (default reminder|default reminders|usual reminder|reminder default| \
             default reminder time|reminder lead time) [to|is] {value}
         (remind me|always remind me|remind me always) {value} before [all|every|each] [my] task/tasks [by default]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from taskora.nlu.tokens import Tokens, tokenise
+from taskora.nlu.verbs import ACTIONS
 from taskora.nlu.wordlists import word_set
 
 _NEW_COMMAND = word_set(
@@ -34,6 +35,7 @@ _JOINS = (
     ("then",),
     ("also",),
     (",", "plus"),
+    ("and", "to"),
     (",", "and"),
     (",",),
     ("and",),
@@ -48,8 +50,12 @@ _SURE_JOINS = frozenset(_JOINS[:11])
 _HALF_SURE = frozenset({("then",), ("also",), ("?",)})
 """Joins that need a command behind them only."""
 
+_DATED_JOINS = frozenset({("and",), (",", "and"), ("&",), (",",), ("also",), (".",), ("and", "to")})
+"""Joins that part two tasks when each has a date of its own: pay rent friday and call mom sunday."""
+
 _SIGNS = frozenset({";", *(join[0] for join in _JOINS)})
 _BULLET = re.compile(r"\s*(?:[-*•‣◦+–—]|\[[ xX]?\]|\d{1,3}[.)])(?:\s+|$)(?:\[[ xX]?\]\s*)?")
+_FOLLOWING = ACTIONS | {"after", "to"}
 _FAR, _LONG = 40, 400
 """How many words behind a join, and letters before it, are looked at: no more keeps cutting linear."""
 _MOST_CLAUSES = 101
@@ -71,18 +77,27 @@ def may_be_cut(tokens: Tokens) -> bool:
         return True
     words = tokens.words
     return any(
-        word == ";" or (word in _SIGNS and (following in _NEW_COMMAND or following in _SIGNS or following == "after"))
+        word == ";"
+        or (word in _SIGNS and (following in _NEW_COMMAND or following in _SIGNS or following in _FOLLOWING))
         for word, following in zip_longest(words, words[1:], fillvalue="")
     )
 
 
-def cuts(text: str, is_command: Callable[[str], bool]) -> list[Cut]:
-    """Return the clauses of a text in order. `is_command` tells whether a piece is a command by itself."""
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Tells of a piece of a line whether it is a command by itself, and whether it is a task with a date."""
+
+    is_command: Callable[[str], bool]
+    is_dated: Callable[[str], bool]
+
+
+def cuts(text: str, judge: Judge) -> list[Cut]:
+    """Return the clauses of a text in order."""
     lines = [cut for cut in _lines(text) if text[cut.start : cut.end].strip()]
     found: list[Cut] = []
     for line in lines[:_MOST_CLAUSES]:
         for part in _at_semicolons(text, line):
-            found += _within(text, part, is_command)
+            found += _within(text, part, judge)
     return found[:_MOST_CLAUSES]
 
 
@@ -109,7 +124,7 @@ def _at_semicolons(text: str, line: Cut) -> Iterator[Cut]:
     yield Cut(line.start + start, line.end, line.line)
 
 
-def _within(text: str, part: Cut, is_command: Callable[[str], bool]) -> list[Cut]:
+def _within(text: str, part: Cut, judge: Judge) -> list[Cut]:
     """Cut one piece at its joins, from left to right."""
     piece = text[part.start : part.end]
     tokens = tokenise(piece)
@@ -118,7 +133,7 @@ def _within(text: str, part: Cut, is_command: Callable[[str], bool]) -> list[Cut
     i = 1
     while i < len(tokens) - 1:
         join = _join_at(tokens, i)
-        if join is not None and _parts(tokens, i, join, piece[begin : tokens[i - 1].end][:_LONG], is_command):
+        if join is not None and _parts(tokens, i, join, piece[begin : tokens[i - 1].end][:_LONG], judge):
             found.append(Cut(part.start + begin, part.start + tokens[i - 1].end, part.line))
             begin = tokens[i + len(join)].start
             i += len(join)
@@ -134,15 +149,17 @@ def _join_at(tokens: Tokens, i: int) -> tuple[str, ...] | None:
     return None
 
 
-def _parts(tokens: Tokens, i: int, join: tuple[str, ...], before: str, is_command: Callable[[str], bool]) -> bool:
+def _parts(tokens: Tokens, i: int, join: tuple[str, ...], before: str, judge: Judge) -> bool:
     """Tell whether a join at `i` parts two commands; `before` is the text up to it."""
     if join in _SURE_JOINS:
         return True
     after = i + len(join)
+    behind = tokens.slice(after, min(after + _FAR, len(tokens)))
+    if join in _DATED_JOINS and tokens.words[after] in ACTIONS and judge.is_dated(before) and judge.is_dated(behind):
+        return True
     if tokens.words[after] not in _NEW_COMMAND:
         return False
-    end = min(after + _FAR, len(tokens))
-    return is_command(tokens.slice(after, end)) and (join in _HALF_SURE or is_command(before))
+    return judge.is_command(behind) and (join in _HALF_SURE or judge.is_command(before))
 
 
 _JOINS_BY_FIRST: dict[str, list[tuple[str, ...]]] = {}

@@ -48,7 +48,7 @@ _ROWS: tuple[tuple[Iterable[str], tuple[Parser, ...]], ...] = (
     (ORDINALS, (absolute.day_month_at, absolute.named_at, period_phrases.nth_at)),
     (CARDINALS, (absolute.day_month_at, period_phrases.nth_at, relative.offset_at)),
     (("a", "an", "half", "couple", "few"), (relative.offset_at,)),
-    (MONTHS, (absolute.month_day_at, period_phrases.whole_period_at)),
+    (MONTHS, (absolute.named_at, absolute.month_day_at, period_phrases.whole_period_at)),
     (WEEKDAYS, (absolute.with_weekday_at, relative.weekday_at, relative.sum_at)),
     (
         period_phrases.NEXT | period_phrases.THIS,

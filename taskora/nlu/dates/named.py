@@ -59,6 +59,7 @@ _ROWS: tuple[tuple[str, DayOfYear], ...] = (
     ("st patrick's day|st patricks day|st. patrick's day|saint patrick's day|saint patricks day", _fixed(3, 17)),
     ("april fools|april fools day|april fool's day|april fools' day", _fixed(4, 1)),
     ("earth day", _fixed(4, 22)),
+    ("may the fourth|may the 4th|star wars day", _fixed(5, 4)),
     ("cinco de mayo", _fixed(5, 5)),
     ("mother's day|mothers day|mothers' day", _nth(5, 6, 2)),
     ("memorial day", _nth(5, 0, -1)),

@@ -70,6 +70,8 @@ def _weekday_of_week_at(tokens: Tokens, i: int, day: int) -> Match[DateExpressio
         return Match(j + 2, Weekday(day, Which.NEXT, 1))
     if tokens.word(j) == "week" and tokens.closes(j + 1):
         return Match(j + 1, Weekday(day, weeks=1), PLAIN)
+    if tokens.word(j) == "fortnight" and tokens.closes(j + 1):
+        return Match(j + 1, Weekday(day, weeks=2), PLAIN)
     if tokens.word(j) in {"of", "in"}:
         j += 1
     period = period_at(tokens, j)

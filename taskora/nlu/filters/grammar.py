@@ -9,8 +9,9 @@ from taskora.nlu.dates.grammar import DATE_STARTS
 from taskora.nlu.dates.today import Today
 from taskora.nlu.filters.bounds import Bounds, before_today, bounds_at
 from taskora.nlu.filters.fields import field_at
+from taskora.nlu.filters.unable import unable_at
 from taskora.nlu.filters.words import AFTER_TEXT, FILLERS, LEADING_TEXT, NOUNS, TEXT_PHRASES
-from taskora.nlu.reading import Command, Context, Filter
+from taskora.nlu.reading import Command, Confidence, Context, Filter
 from taskora.nlu.tokens import TokenKind, Tokens, tokenise
 
 _SILENT = {
@@ -33,7 +34,8 @@ class Sought:
     """What a piece says about which tasks are meant.
 
     `unknown` are words that no rule knows, as they stand, `first_unknown` tells where they begin. `noun` tells that tasks
-    are spoken of, `bounds` which time, and `period` its words, which read_period reads to the same time.
+    are spoken of, `bounds` which time, and `period` its words, which read_period reads to the same time. `unable` names the
+    tasks that were asked for and cannot be picked out.
     """
 
     filter: Filter = field(default_factory=Filter)
@@ -42,11 +44,15 @@ class Sought:
     first_unknown: int = -1
     noun: bool = False
     period: str = ""
+    unable: tuple[str, ...] = ()
 
     def of(self, command: Command) -> Command:
         """Return a command as one about these tasks."""
         words = {**command.words, "period": self.period} if self.period else command.words
-        return replace(command, filter=self.with_text(), words=words)
+        notes = tuple(f"showing the others too: I cannot pick out {what}" for what in self.unable)
+        confidence = Confidence.ASSUMED if notes else command.confidence
+        found = replace(command, filter=self.with_text(), words=words, confidence=confidence)
+        return replace(found, assumptions=(*command.assumptions, *notes))
 
     def with_text(self) -> Filter:
         """Return the filter that also searches for the unknown words."""
@@ -59,6 +65,47 @@ class Sought:
         return self.bounds is not None or self.filter != Filter()
 
 
+@dataclass(slots=True)
+class _Walk:
+    """What has been read of a piece so far; `unknown` are indices of words."""
+
+    tokens: Tokens
+    last: int
+    found: Filter
+    bounds: Bounds | None = None
+    noun: bool = False
+    period: str = ""
+    unknown: list[int] = field(default_factory=list)
+    unable: list[str] = field(default_factory=list)
+
+    def step(self, i: int, today: Today, zone: str) -> int:
+        """Read what stands at `i` and return the index behind it."""
+        tokens, last = self.tokens, self.last
+        if tokens.words[i : i + 2] in _SILENT:
+            return i + 2
+        beyond = unable_at(tokens, i)
+        if beyond is not None and beyond.end <= last:
+            self.unable.append(beyond.value)
+            return beyond.end
+        text = _text_at(tokens, i, last)
+        if text is not None:
+            self.found = replace(self.found, text=text.value)
+            return text.end
+        said = field_at(tokens, i, self.found)
+        if said is not None and said.end <= last:
+            self.found = said.value
+            return said.end
+        stretch = bounds_at(tokens, i, today, zone) if self.bounds is None else None
+        if stretch is not None and stretch.end <= last and tokens.closes(stretch.end):
+            self.bounds, self.period = stretch.value, tokens.slice(i, stretch.end)
+            return stretch.end
+        word = tokens.words[i]
+        self.noun = self.noun or word in NOUNS
+        if word not in FILLERS and not _is_mark(tokens, i):
+            self.unknown.append(i)
+        return i + 1
+
+
 def read_filter(tokens: Tokens, first: int, last: int, context: Context, status: Status | None = None) -> Sought:
     """Read the tokens `[first, last)`; `status` is what the verb of the question says ("did I finish").
 
@@ -66,33 +113,15 @@ def read_filter(tokens: Tokens, first: int, last: int, context: Context, status:
     """
     tokens = _without_possessives(tokens, last)
     today, zone = Today.of(context), context.preferences.zone
-    found, bounds, noun, period = Filter(status=status), None, False, ""
-    unknown: list[int] = []
+    walk = _Walk(tokens, last, Filter(status=status))
     i = first
     while i < last:
-        if tokens.words[i : i + 2] in _SILENT:
-            i += 2
-            continue
-        text = _text_at(tokens, i, last)
-        if text is not None:
-            found, i = replace(found, text=text.value), text.end
-            continue
-        said = field_at(tokens, i, found)
-        if said is not None and said.end <= last:
-            found, i = said.value, said.end
-            continue
-        stretch = bounds_at(tokens, i, today, zone) if bounds is None else None
-        if stretch is not None and stretch.end <= last and tokens.closes(stretch.end):
-            bounds, period, i = stretch.value, tokens.slice(i, stretch.end), stretch.end
-            continue
-        word = tokens.words[i]
-        noun = noun or word in NOUNS
-        if word not in FILLERS and not _is_mark(tokens, i):
-            unknown.append(i)
-        i += 1
-    whole = with_bounds(found, bounds, today.date)
-    sought = Sought(whole, bounds, noun=noun, period=_past_period(whole, bounds) or " ".join(period.split()))
-    return _with_unknown(tokens, sought, unknown) if unknown else sought
+        i = walk.step(i, today, zone)
+    whole = with_bounds(walk.found, walk.bounds, today.date)
+    spoken = _past_period(whole, walk.bounds) or " ".join(walk.period.split())
+    unable = tuple(dict.fromkeys(walk.unable))
+    sought = Sought(whole, walk.bounds, noun=walk.noun, period=spoken, unable=unable)
+    return _with_unknown(tokens, sought, walk.unknown) if walk.unknown else sought
 
 
 def _without_possessives(tokens: Tokens, last: int) -> Tokens:

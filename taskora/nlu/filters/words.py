@@ -11,7 +11,7 @@ NOUNS = word_set(
 """Words that say that the question is about tasks."""
 
 FILLERS = word_set(
-    "wat wat's wats whts taks tsks taskes deleted trashed removed next first finish accomplish achieve sort "
+    "how's hows wat wat's wats whts taks tsks taskes deleted trashed removed next first finish accomplish achieve sort "
     "sorted tackle focus recurring repeating repeat repeats recur recurs overview summary rundown briefing digest "
     "start begin could else what what's whats which who's when's is are am was were be been being do does did "
     "have has had having i i'm im i've ive me my mine we we've our us you your the a an any some all every "
@@ -24,7 +24,7 @@ FILLERS = word_set(
     "remaining remain remains thing things stuff entries entry on's do's free busy available booked so far again "
     "from as where about's exist exists exactly made set refresh memory remind mind know love hey okay ok well "
     "then deadline deadlines appointments appointment errands chores workload ones today's tomorrow's yesterday's "
-    "tonight's under doing lined both name names"
+    "tonight's under doing lined both name names supposed meant looking look looks shaping"
 )
 """Words that say nothing more about which tasks are meant."""
 

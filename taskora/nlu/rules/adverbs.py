@@ -11,6 +11,8 @@ from taskora.nlu.rules.phrase import DayPart, Freq, Part, Phrase
 from taskora.nlu.rules.tails import with_tails
 from taskora.nlu.rules.vocabulary import (
     ADJECTIVES,
+    AND,
+    DAY_PARTS,
     EVERY,
     PLURAL_WEEKDAYS,
     PREFIXED,
@@ -28,6 +30,15 @@ _PLURALS = frozenset(PLURAL_WEEKDAYS) | WEEKEND_PLURALS | WORKDAY_PLURALS
 _TASK_NOUNS = word_set("task tasks todo reminder chore habit routine repeating recurring")
 _ADDING = word_set("add ad adding new")
 _ARTICLES = word_set("a an the my new")
+_WITH_DAILY = word_set("at am pm due : except excluding")
+_BEFORE_A_NOUN = word_set("the a an my our your those these early late long sleepless game movie nights all of")
+_AWAY = word_set(
+    "away off out holiday holidays vacation trip conference visit visiting visits camping festival retreat offsite stay"
+    " staying travel travelling traveling fair expo hotel course summit leave tournament cruise"
+)
+"""Words of a line in which "mon to wed" is one stretch of days."""
+
+_RANGE = 3
 _AFTER_TASK = word_set("to called named for titled")
 
 
@@ -65,10 +76,9 @@ def plural_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
     days = days_at(tokens, j + every_other)
     if days is None:
         return None
-    timed = timed_days_at(tokens, j)
-    weekly = every_week_at(tokens, timed.end) if timed is not None else 0
-    if timed is not None and weekly:
-        return Match(weekly, Phrase(timed.value), _SURE)
+    timed = _timed_at(tokens, j)
+    if timed is not None:
+        return timed
     notes: tuple[str, ...] = ()
     said = tokens.words[j : days.end]
     if _PLURALS.isdisjoint(said) and tokens.word(days.end) not in _PLURAL_PARTS:
@@ -85,6 +95,19 @@ def plural_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
     return Match(tailed.end, Phrase(tailed.value), _LIKELY if notes else _SURE, notes + tailed.assumptions)
 
 
+def _timed_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
+    """Read days with times of their own: mon 7pm, wed 6pm, sat 9am, with or without "every week"."""
+    timed = timed_days_at(tokens, i)
+    if timed is None:
+        return None
+    weekly = every_week_at(tokens, timed.end)
+    if weekly:
+        return Match(weekly, Phrase(timed.value), _SURE)
+    if "or" in tokens.words[i : timed.end] or not tokens.closes(timed.end):
+        return None
+    return Match(timed.end, Phrase(timed.value), _LIKELY, (f"took {tokens.slice(i, timed.end)} as every week",))
+
+
 def every_week_at(tokens: Tokens, i: int) -> int:
     """Return the index after "every week", "each week" or "weekly"; 0 without it."""
     if tokens.word(i) in EVERY and tokens.word(i + 1) == "week":
@@ -97,7 +120,23 @@ def _is_week(tokens: Tokens, i: int, end: int) -> bool:
     said = tokens.words[i:end]
     if "or" in said or tokens.word(i - 1) in {"from", "between", "next", "this", "last"}:
         return False
-    return ends_clause(tokens, end) or (i == 0 and not TO.isdisjoint(said))
+    if len(said) == _RANGE and said[1] in TO and not _AWAY.isdisjoint(tokens.words):
+        return False
+    return ends_clause(tokens, end) or (i == 0 and not (TO | AND).isdisjoint(said))
+
+
+def parts_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
+    """Read parts of the day in the plural, which are those of every day: walk the dog mornings, in the evenings."""
+    j = i + 1 if tokens.word(i) == "in" else i
+    j = j + 1 if j > i and tokens.word(j) == "the" else j
+    if tokens.word(j) not in _PLURAL_PARTS or (j == i and i == 0) or not ends_clause(tokens, j + 1):
+        return None
+    if tokens[j].capitalised and _capitals_are_rare(tokens):
+        return None
+    if j == i and (tokens.word(i - 1) in _BEFORE_A_NOUN or tokens.number(i - 1) >= 0):
+        return None
+    part = Part(Freq.DAILY, day_part=DAY_PARTS[tokens.word(j)])
+    return Match(j + 1, Phrase((part,)), _LIKELY, (f"took {tokens.slice(i, j + 1)} as every day",))
 
 
 def adjective_at(tokens: Tokens, i: int) -> Match[Part] | None:
@@ -131,11 +170,11 @@ def _counts(tokens: Tokens, i: int, end: int) -> bool:
         return True
     if ends_clause(tokens, end):
         return True
-    return i == 0 and tokens.word(0) == "daily" and not word_set("at am pm due").isdisjoint(tokens.words)
+    return i == 0 and tokens.word(0) == "daily" and not _WITH_DAILY.isdisjoint(tokens.words)
 
 
 def _capitals_are_rare(tokens: Tokens) -> bool:
-    return sum(token.capitalised for token in tokens.items) <= 2
+    return sum(token.capitalised for token in tokens.items) <= 3
 
 
 def without_weak(phrases: list[tuple[int, Match[Phrase]]]) -> list[tuple[int, Match[Phrase]]]:

@@ -20,7 +20,23 @@ _OPENING = frozenset(("add", "a", "an", "the", "my", "our", "new"))
 
 def apart(tokens: Tokens, phrases: list[Found]) -> list[Found]:
     """Return both pieces as rules in place of what was found, or what was found."""
-    return _place_and_every_month(tokens, phrases) or _adjective_and_days(tokens, phrases) or phrases
+    return (
+        _place_and_every_month(tokens, phrases)
+        or _adjective_and_days(tokens, phrases)
+        or _often_and_days(phrases)
+        or phrases
+    )
+
+
+def _often_and_days(phrases: list[Found]) -> list[Found] | None:
+    """Read "twice a week" with its days elsewhere: they are what repeats."""
+    said = [found for found in phrases if not found[1].value.spread and found[1].value.parts]
+    if len(said) == len(phrases) or not any(part.weekdays for _, match in said for part in match.value.parts):
+        return None
+    return [
+        (start, Match(match.end, Phrase(()), 0.97)) if match.value.spread else (start, match)
+        for start, match in phrases
+    ]
 
 
 def _place_and_every_month(tokens: Tokens, phrases: list[Found]) -> list[Found] | None:

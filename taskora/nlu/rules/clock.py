@@ -2,10 +2,13 @@
 
 import datetime as dt
 
-from taskora.nlu.candidates import Match
-from taskora.nlu.rules.vocabulary import FOR_LISTS
+from taskora.nlu.candidates import FIRM, Match
+from taskora.nlu.rules.vocabulary import EVERY, FOR_LISTS
 from taskora.nlu.times import time_at
 from taskora.nlu.tokens import Tokens
+
+_AGAIN = frozenset(("again", "daily", "then", "once", "also"))
+"""Words between the times of a list: at 7am and again at 6pm."""
 
 
 def clock_at(tokens: Tokens, i: int) -> Match[dt.time] | None:
@@ -20,8 +23,8 @@ def clock_at(tokens: Tokens, i: int) -> Match[dt.time] | None:
 
 def clocks_at(tokens: Tokens, i: int) -> Match[tuple[dt.time, ...]] | None:
     """Read two or more times: at 9am and 5pm; at 8, 12 and 6pm. The last one is told by its form (6pm, 18:00, noon)."""
-    first = clock_at(tokens, i) if tokens.word(i) in {"at", "@"} else None
-    if first is None:
+    first = clock_at(tokens, i)
+    if first is None or (first.score < FIRM and tokens.word(i) not in {"at", "@"}):
         return None
     times, end = [first.value], first.end
     while (following := _next_at(tokens, end)) is not None:
@@ -35,4 +38,10 @@ def _next_at(tokens: Tokens, i: int) -> Match[dt.time] | None:
     j = i
     while tokens.word(j) in FOR_LISTS:
         j += 1
-    return clock_at(tokens, j) if j > i else None
+    if j == i:
+        return None
+    while tokens.word(j) in _AGAIN:
+        j += 1
+    if tokens.word(j) in EVERY and tokens.word(j + 1) in {"day", "night"}:
+        j += 2
+    return clock_at(tokens, j)

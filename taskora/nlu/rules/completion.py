@@ -12,7 +12,7 @@ from taskora.nlu.wordlists import word_set
 
 _AFTER = word_set("after from since following when once")
 _BETWEEN = word_set(
-    "i i've ive it it's its is was has have been each every the my last previous task gets get got being of"
+    "i i've ive it it's its is was has have been each every the my last previous task gets get got being of we you"
 )
 _BEHIND = word_set("it this them with the task that completion time done")
 

@@ -42,7 +42,10 @@ def _opened(tokens: Tokens, i: int) -> int | None:
     i = i + 1 if tokens.word(i) in REPEAT else i
     if tokens.word(i) in _ONCE and tokens.word(i + 1) in _PER:
         return i + 2
-    return i + 1 if tokens.word(i) in EVERY else None
+    if tokens.word(i) not in EVERY:
+        return None
+    again = i + 2 if tokens.word(i + 1) == "and" and tokens.word(i + 2) in EVERY else i  # each and every day
+    return again + 2 if tokens.word(again + 1) == "single" else again + 1
 
 
 def _body_at(tokens: Tokens, i: int) -> Match[Parts] | None:

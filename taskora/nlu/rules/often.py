@@ -31,7 +31,7 @@ def often_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
     part = _spread(unit, count.value)
     if part is None or not tokens.closes(j + 1):
         return None
-    return Match(j + 1, Phrase((part,)), 0.95, (f"took {tokens.slice(i, j + 1)} as {_said(part)}",))
+    return Match(j + 1, Phrase((part,), spread=True), 0.95, (f"took {tokens.slice(i, j + 1)} as {_said(part)}",))
 
 
 def _count_at(tokens: Tokens, i: int) -> Match[int] | None:

@@ -74,6 +74,8 @@ class Phrase:
     parts: tuple[Part, ...]
     anchor: Anchor = Anchor.SCHEDULE
     weak: bool = False
+    spread: bool = False
+    """Only a number of times was said; the days and times are ours."""
 
     def with_parts(self, **changes: object) -> "Phrase":
         """Return it with the same change made to each part."""

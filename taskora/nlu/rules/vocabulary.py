@@ -104,7 +104,7 @@ PLURAL_WEEKDAYS: dict[str, int] = {f"{word}s": day for word, day in WEEKDAYS.ite
 ALL_WEEKDAYS: dict[str, int] = WEEKDAYS | PLURAL_WEEKDAYS
 
 COMPLETION = word_set(
-    "completion complete completed completing done finish finished finishing finishes completes last doing checking"
+    "completion complete completed completing done finish finished finishing finishes completes last doing checking did"
 )
 
 ALL_DAYS = EVERY_DAY

@@ -6,7 +6,7 @@ from typing import TypeAlias, TypeVar
 from taskora.nlu.candidates import Candidate, Kind, Match
 from taskora.nlu.numbers import CARDINALS, ORDINALS
 from taskora.nlu.reading import Context
-from taskora.nlu.rules.adverbs import adverb_at, plural_at, without_weak
+from taskora.nlu.rules.adverbs import adverb_at, parts_at, plural_at, without_weak
 from taskora.nlu.rules.apart import apart
 from taskora.nlu.rules.bounds import ENDING, STARTING, bound_at
 from taskora.nlu.rules.completion import after_finishing_at
@@ -33,6 +33,7 @@ _ROWS: tuple[tuple[Iterable[str], Parser], ...] = (
         frozenset(ALL_WEEKDAYS) | frozenset(DAY_SETS) | WORKDAY_FIRST | word_set("on at alternate alternating"),
         plural_at,
     ),
+    (word_set("in mornings afternoons evenings nights"), parts_at),
     (frozenset(CARDINALS) | word_set(f"after a an {_NUMBER}"), after_finishing_at),
     (frozenset(CARDINALS) | word_set(f"twice thrice {_NUMBER}"), often_at),
 )
