@@ -18,6 +18,7 @@ from taskora.storage import postgresql
 _CHANNEL = "taskora_outbox"
 _QUIET = 0.02
 """Seconds in which several commits make one signal."""
+_CONNECT = 5.0
 log = structlog.get_logger()
 
 
@@ -57,7 +58,9 @@ class Signals:
     async def close(self) -> None:
         """Give every lock back and stop listening."""
         if self._telling is not None:
-            self._telling.cancel()
+            await asyncio.wait(
+                {self._telling}, timeout=2 * _CONNECT
+            )  # cancelling a connection that opens would leave it open
         connection, self._connection = self._connection, None
         self._held.clear()
         if connection is not None:
@@ -69,7 +72,7 @@ class Signals:
             return self._connection
         self._forget()
         connection = await asyncpg.connect(
-            self._dsn, timeout=5.0, server_settings={"application_name": "taskora signals"}
+            self._dsn, timeout=_CONNECT, server_settings={"application_name": "taskora signals"}
         )
         await connection.add_listener(_CHANNEL, lambda *_: self._heard())
         connection.add_termination_listener(lambda _: self._forget())
