@@ -7,7 +7,7 @@ one application. `serve` puts it on a port; tests and evaluations use it as it i
 import asyncio
 import importlib
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -21,10 +21,9 @@ from services.kit.health import health_router
 from services.kit.identity import TokenVerifier
 from services.kit.tokens import TokenSigner
 from services.local import folder
-from services.local.housekeeping import housekeeping
 from services.local.launch import own_version
 from services.local.zone import user_zone
-from services.recurrence.app import subscriptions as recurrence_subscriptions
+from services.recurrence.app import inbound as recurrence_inbound
 from services.tasks.app import TasksService
 from services.tasks.steps import SERVICE
 from taskora.api.client import TasksClient
@@ -32,12 +31,10 @@ from taskora.config import Settings
 from taskora.domain.errors import Unavailable
 from taskora.domain.preferences import Preferences
 from taskora.runtime.embedded import deliveries
-from taskora.runtime.embedded.broker import Broker
 from taskora.runtime.embedded.clock import open_clock
-from taskora.runtime.embedded.consumer import Retry
+from taskora.runtime.embedded.host import EmbeddedHost
 from taskora.runtime.embedded.invoke import client_for
-from taskora.runtime.embedded.state import StoredState
-from taskora.runtime.ports import Clock, Handler, Publisher, Subscription
+from taskora.runtime.ports import Clock, Handler, Inbound, Publisher
 from taskora.runtime.relay import Relay
 from taskora.storage import outbox
 from taskora.storage.database import Database
@@ -70,13 +67,13 @@ class Host:
         self.key = secrets.token_urlsafe(32)
         self.signer = TokenSigner(self.key)
         self._verifier = TokenVerifier(self.key)
-        retry = Retry(attempts=settings.delivery_attempts, cap=settings.delivery_pause)
-        self._broker = Broker(self.database, retry=retry)
-        publisher = wrap.publisher(self._broker)
+        self._ports = EmbeddedHost(self.database, self.clock, settings)
+        publisher = wrap.publisher(self._ports.broker)
         self._relay = Relay(self.database, SERVICE, publisher)
-        self._housekeeping = housekeeping(self.database, SERVICE)
-        tasks = TasksService(self.database, self.clock, self._verifier, Preferences(zone=user_zone(settings)))
-        self._broker.subscribe(_wrapped((*tasks.subscriptions, *recurrence_subscriptions(publisher)), wrap.handler))
+        preferences = Preferences(zone=user_zone(settings))
+        tasks = TasksService(self.database, self.clock, self._verifier, preferences, seen_days=settings.seen_days)
+        for inbound in (tasks.inbound, recurrence_inbound(publisher)):
+            self._ports.add(_wrapped(inbound, wrap.handler))
         self.app: FastAPI = make_app("Taskora", settings)
         self._http = client_for(self.app)
         self._running = AsyncExitStack()
@@ -94,8 +91,8 @@ class Host:
             await asyncio.to_thread(migrate, folder.database_url(settings.data_dir), wait=settings.request_wait)
         host = cls(settings, wrap or Wrappers())
         await host._running.enter_async_context(host.app.router.lifespan_context(host.app))
-        for worker in (host._broker, host._relay, host._housekeeping):
-            worker.start()
+        host._ports.start()
+        host._relay.start()
         return host
 
     async def warm_up(self) -> None:
@@ -118,8 +115,8 @@ class Host:
         Events that are under way go on at the next start.
         """
         await self._running.aclose()
-        for worker in (self._housekeeping, self._relay, self._broker):
-            await worker.stop()
+        await self._relay.stop()
+        await self._ports.stop()
         await self._http.aclose()
         await self.database.close()
 
@@ -132,19 +129,21 @@ class Host:
             return build(lambda: TasksClient(self._http, acting.token, correlation_id=correlation_id))
 
         return agent_router(
-            verifier=self._verifier, acting=acting, tools=tools, state=StoredState(self.database), clock=self.clock
+            verifier=self._verifier, acting=acting, tools=tools, state=self._ports.state, clock=self.clock
         )
 
     async def _ready(self) -> bool:
         return await self.database.read(lambda _: True)
 
 
-def _wrapped(subscriptions: Sequence[Subscription], wrap: Callable[[Handler], Handler]) -> list[Subscription]:
-    return [
-        replace(one, handlers={kind: wrap(handler) for kind, handler in one.handlers.items()}) for one in subscriptions
+def _wrapped(inbound: Inbound, wrap: Callable[[Handler], Handler]) -> Inbound:
+    subscriptions = [
+        replace(one, handlers={kind: wrap(handler) for kind, handler in one.handlers.items()})
+        for one in inbound.subscriptions
     ]
+    return replace(inbound, subscriptions=tuple(subscriptions))
 
 
 def _under_way(connection: Any) -> int:
     """Count in one look: an event is always in the outbox or with the broker until its effect is durable."""
-    return outbox.counts(connection, SERVICE)[0] + deliveries.counts(connection)[0]
+    return outbox.counts(connection, SERVICE)[0] + deliveries.count(connection)

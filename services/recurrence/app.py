@@ -1,5 +1,11 @@
-"""The recurrence service put together: it has handlers and nothing else. A host subscribes them."""
+"""The recurrence service put together: it has handlers and nothing else, no table and no route. A host drives them."""
 
 from services.recurrence.handlers import subscriptions
+from taskora.runtime.ports import Inbound, Publisher
 
-__all__ = ["subscriptions"]
+SERVICE = "recurrence"
+
+
+def inbound(publisher: Publisher) -> Inbound:
+    """Return what may reach the recurrence service; its commands go out by `publisher`."""
+    return Inbound(SERVICE, subscriptions(publisher))

@@ -1,27 +1,42 @@
-"""The task service put together: its routes and its handlers over one database. A host includes both."""
+"""The task service put together: its routes, its handlers and its rounds over one database. A host serves and drives them."""
 
 from services.kit.identity import Identity, TokenVerifier
+from services.kit.retention import forget_seen
 from services.tasks.command_routes import CommandRoutes
 from services.tasks.commands.run import Commands
 from services.tasks.handlers import subscriptions
 from services.tasks.queries import Queries
 from services.tasks.routes import ReadRoutes, routes
+from services.tasks.steps import SERVICE
 from taskora.domain.preferences import Preferences
-from taskora.runtime.ports import Clock
+from taskora.runtime.ports import Clock, Inbound
 from taskora.storage.database import Database
 
 AUDIENCE = "tasks"
 
 
 class TasksService:
-    """`router` has its routes under /api/v1, `subscriptions` its handlers of events.
+    """`router` has its routes under /api/v1, `inbound` what else may reach it.
 
-    `preferences` are those of a user who chose none; their zone is the machine's, or the one of the settings.
+    `preferences` are those of a user who chose none; their zone is the machine's, or the one of the settings. `seen_days` is
+    for how long it remembers events.
     """
 
-    def __init__(self, database: Database, clock: Clock, verifier: TokenVerifier, preferences: Preferences) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        verifier: TokenVerifier,
+        preferences: Preferences,
+        *,
+        seen_days: int = 30,
+    ) -> None:
         identity = Identity(verifier, AUDIENCE)
         queries = Queries(database, clock, preferences)
         commands = Commands(database, clock, preferences)
         self.router = routes(ReadRoutes(queries, identity), CommandRoutes(commands, queries, identity))
-        self.subscriptions = subscriptions(database, clock, preferences)
+        self.inbound = Inbound(
+            SERVICE,
+            subscriptions=subscriptions(database, clock, preferences),
+            intervals=(forget_seen(database, SERVICE, seen_days),),
+        )

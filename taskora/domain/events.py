@@ -4,8 +4,9 @@ Data of every event: schema version, user id, audience, sequence (of a numbered 
 """
 
 import datetime as dt
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 EVENT_SIZE_LIMIT = 256 * 1024
@@ -81,6 +82,21 @@ class Event:
     correlationid: str
     data: Mapping[str, object]
     traceparent: str | None = None
+    _envelope: str | None = field(default=None, init=False, repr=False, compare=False)
+
+    @classmethod
+    def from_text(cls, text: str) -> "Event":
+        """Read an envelope as JSON text, and keep the text for `to_text`. Raises ValueError as `from_dict` does."""
+        envelope = json.loads(text)
+        if not isinstance(envelope, Mapping):
+            raise ValueError("an object is needed")  # noqa: TRY004  a wrong form of input, one kind of error for all
+        event = cls.from_dict(envelope)
+        object.__setattr__(event, "_envelope", text)  # frozen for others; the text says the same as the attributes
+        return event
+
+    def to_text(self) -> str:
+        """Return the envelope as JSON text: the very one it was read from, else compact."""
+        return self._envelope if self._envelope is not None else _ENCODER.encode(self.to_dict())
 
     def to_dict(self) -> dict[str, object]:
         """Return the envelope in the JSON event format."""
@@ -123,6 +139,9 @@ class Event:
             data=data,
             traceparent=traceparent if isinstance(traceparent, str) else None,
         )
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def _text(envelope: Mapping[str, object], name: str) -> str:

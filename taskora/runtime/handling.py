@@ -29,6 +29,16 @@ def read(envelope: object) -> Event | Handled:
     return event if unknown is None else Handled(Outcome.DROP, unknown)
 
 
+def read_text(envelope: str) -> Event | Handled:
+    """Return the event of an envelope that is JSON text, or why it can never be handled."""
+    try:
+        event = Event.from_text(envelope)
+    except (ValueError, TypeError, AttributeError) as error:
+        return Handled(Outcome.DROP, f"the envelope cannot be read: {error}")
+    unknown = _unknown(event)
+    return event if unknown is None else Handled(Outcome.DROP, unknown)
+
+
 async def handle(event: Event, handlers: Mapping[str, Handler], patience: float) -> Handled:
     """Return what the handler of the event's type says; types without one succeed unseen.
 

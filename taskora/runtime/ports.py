@@ -1,15 +1,17 @@
 """The ports: everything a service may ask of the world around it. Services stand above, hosts below.
 
 A port says what a service needs, never how it is done: no table, no broker's name, no HTTP client shows here. Each port has
-its implementation in `embedded/`, in the module named beside it, and the same contract suite will run over every host.
+its implementations in `embedded/` and `dapr/`, in modules of the same name, and one contract suite runs over both hosts.
 """
 
 import datetime as dt
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from taskora.domain.errors import InvalidField
 from taskora.domain.events import Event, Topic
 
 
@@ -72,6 +74,19 @@ class Job:
         """Return the part of the name before the first dot, by which the handler is found."""
         return self.name.partition(".")[0]
 
+
+def checked_job_name(name: str) -> str:
+    """Return a job's name. Raises InvalidField for one that would not fit into a path of any host."""
+    if not _JOB_NAME.fullmatch(name):
+        raise InvalidField(
+            f"{name!r} is no name of a job.",
+            field="name",
+            advice="Use up to 200 letters, digits, dots, dashes and underscores.",
+        )
+    return name
+
+
+_JOB_NAME = re.compile(r"[A-Za-z0-9._-]{1,200}")
 
 JobHandler = Callable[[Job], Awaitable[Handled]]
 """Does a job; may see it several times. RETRY is tried again by the host's policy, DROP ends it with its reason in the log."""

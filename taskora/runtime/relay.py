@@ -5,7 +5,6 @@ of, such as what an earlier process left. A crash between publishing and marking
 the broker is away it waits with growing pauses, without end; what a healthy broker refuses is parked and blocks nobody.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -32,7 +31,7 @@ class _Parcel:
 
 
 class Relay:
-    """Empties the outbox of one service. There is one relay per outbox: the host's lock sees to that."""
+    """Empties the outbox of one service. Of several processes with one database, one does it at a time."""
 
     def __init__(self, database: Database, service: str, publisher: Publisher, *, sweep: float = 1.0) -> None:
         self._database = database
@@ -56,6 +55,8 @@ class Relay:
         return waiting
 
     async def _round(self) -> float:
+        if not await self._database.claim(f"relay {self._service}"):
+            return self._sweep
         rows = await self._database.read(lambda connection: outbox.pending(connection, self._service, BATCH))
         if not rows:
             return self._sweep
@@ -73,7 +74,7 @@ class Relay:
         await self._mark(held, refused)
         if away is not None:
             raise away
-        return 0
+        return 0 if len(rows) == BATCH else self._sweep  # whoever commits meanwhile has woken the next round
 
     async def _publish(self, topic: Topic, parcels: Sequence[_Parcel]) -> dict[int, str]:
         """Publish in one call; when the broker refuses something of it, one by one. Return what it refused, and why."""
@@ -100,12 +101,16 @@ class Relay:
 
 
 def _open(rows: Sequence[Waiting]) -> tuple[list[_Parcel], dict[int, str]]:
-    """Return what can be published, and what cannot be read with the reason."""
+    """Return what can be published, and what cannot be read with the reason. An event of two topics is read once."""
     parcels: list[_Parcel] = []
     unreadable: dict[int, str] = {}
+    events: dict[str, Event] = {}
     for row in rows:
         try:
-            parcels.append(_Parcel(row, Topic(row.topic), Event.from_dict(json.loads(row.envelope))))
+            event = events.get(row.envelope) or Event.from_text(row.envelope)
+            parcels.append(_Parcel(row, Topic(row.topic), event))
         except (ValueError, TypeError, AttributeError) as error:
             unreadable[row.id] = f"cannot be read: {error}"
+        else:
+            events[row.envelope] = event
     return parcels, unreadable

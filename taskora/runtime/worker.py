@@ -49,6 +49,7 @@ class Worker:
 
     def start(self) -> None:
         """Begin with the first round."""
+        self._stopping = False
         self._task = asyncio.create_task(self._run(), name=self._name)
 
     async def stop(self, grace: float = 5.0) -> None:

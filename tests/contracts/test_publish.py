@@ -1,62 +1,18 @@
 """What every host promises of publishing and subscribing."""
 
 import asyncio
-import datetime as dt
-from collections.abc import Sequence
 
 import pytest
 
 from taskora.domain.errors import TooLarge
-from taskora.domain.events import EVENT_SIZE_LIMIT, Event, Topic
-from taskora.runtime.ports import DONE, Handled, Handler, Outcome, Publisher, Subscription
+from taskora.domain.events import EVENT_SIZE_LIMIT, EVENT_TABLE, Event, EventType
+from taskora.runtime.ports import DONE, Handled
 from taskora.telemetry import correlation_id
 from tests.contracts.conftest import EmbeddedWorld
+from tests.contracts.events import DROP, RETRY, Recorder, event, publish, subscription
 from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
-
-
-def event(name: str, *, user: str = "ann", kind: str = "task.completed", text: str = "") -> Event:
-    return Event(
-        id=name,
-        type=kind,
-        source="/taskora/tasks",
-        subject=f"task of {name}",
-        time=dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC),
-        partitionkey=user,
-        correlationid=f"correlation of {name}",
-        data={"schema": 1, "text": text},
-    )
-
-
-def subscription(handler: Handler, *, consumer: str = "worker", kind: str = "task.completed") -> Subscription:
-    return Subscription(consumer, Topic.TASK_EVENTS, {kind: handler})
-
-
-async def publish(publisher: Publisher, *events: Event) -> None:
-    await publisher.publish(Topic.TASK_EVENTS, events)
-
-
-class Recorder:
-    """A handler that notes what it gets, and answers by event id in turn; SUCCESS where nothing is said."""
-
-    def __init__(self, answers: dict[str, Sequence[Handled | Exception]] | None = None) -> None:
-        self.seen: list[str] = []
-        self.events: list[Event] = []
-        self._answers = {name: list(given) for name, given in (answers or {}).items()}
-
-    async def __call__(self, got: Event) -> Handled:
-        self.seen.append(got.id)
-        self.events.append(got)
-        left = self._answers.get(got.id)
-        answer = left.pop(0) if left else DONE
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-
-RETRY = Handled(Outcome.RETRY, "not yet")
-DROP = Handled(Outcome.DROP, "it can never work")
 
 
 async def test_a_handler_gets_the_event_as_it_was_published(world: EmbeddedWorld) -> None:
@@ -82,16 +38,6 @@ async def test_types_without_a_handler_succeed_unseen(world: EmbeddedWorld) -> N
     await until(lambda: "mine" in recorder.seen)
     assert recorder.seen == ["mine"]
     assert await world.dead_letters() == []
-
-
-async def test_events_of_a_user_come_in_order(world: EmbeddedWorld) -> None:
-    recorder = Recorder()
-    publisher = await world.subscribe([subscription(recorder)])
-    names = [f"e{number:03}" for number in range(150)]
-    for start in range(0, 150, 30):
-        await publish(publisher, *(event(name) for name in names[start : start + 30]))
-    await until(lambda: len(recorder.seen) == 150)
-    assert recorder.seen == names
 
 
 @pytest.mark.requirement("R-058")
@@ -146,24 +92,6 @@ async def test_an_event_that_fails_too_often_becomes_a_dead_letter(world: Embedd
     assert recorder.seen == ["bad"] * 3
 
 
-async def test_a_repeated_publish_of_what_still_waits_is_ignored(world: EmbeddedWorld) -> None:
-    released = asyncio.Event()
-    seen: list[str] = []
-
-    async def wait_for_release(got: Event) -> Handled:
-        seen.append(got.id)
-        await released.wait()
-        return DONE
-
-    publisher = await world.subscribe([subscription(wait_for_release)])
-    await publish(publisher, event("e1"))
-    await until(lambda: seen)
-    await publish(publisher, event("e1"), event("e2"))
-    released.set()
-    await until(lambda: "e2" in seen)
-    assert seen == ["e1", "e2"]
-
-
 @pytest.mark.requirement("R-064")
 async def test_an_unhandled_event_outlives_the_process(world: EmbeddedWorld) -> None:
     publisher = await world.subscribe([subscription(Recorder({"e1": [RETRY]}))])
@@ -192,3 +120,47 @@ async def test_a_handler_can_tell_the_correlation_id_of_its_event(world: Embedde
     await until(lambda: seen)
     assert seen == ["correlation of e1"]
     assert correlation_id() is None
+
+
+async def test_an_event_of_unknown_type_becomes_a_dead_letter_and_blocks_nothing_behind_it(
+    world: EmbeddedWorld,
+) -> None:
+    recorder = Recorder()
+    publisher = await world.subscribe([subscription(recorder)])
+    await publish(publisher, event("new", kind="task.teleported"), event("after"))
+    letters = await until(world.dead_letters)
+    assert letters == [("worker", "new", "unknown type task.teleported")]
+    await until(lambda: recorder.seen == ["after"])
+
+
+@pytest.mark.parametrize("schema", [EVENT_TABLE[EventType.TASK_COMPLETED].schema_version + 1, "one", None])
+async def test_an_event_of_unknown_schema_becomes_a_dead_letter_and_blocks_nothing_behind_it(
+    world: EmbeddedWorld, schema: object
+) -> None:
+    recorder = Recorder()
+    publisher = await world.subscribe([subscription(recorder)])
+    await publish(publisher, event("new", schema=schema), event("after"))
+    [(consumer, name, reason)] = await until(world.dead_letters)
+    assert (consumer, name) == ("worker", "new")
+    assert "schema" in reason
+    await until(lambda: recorder.seen == ["after"])
+
+
+async def test_an_event_that_hangs_holds_up_nobody_behind_it(world: EmbeddedWorld) -> None:
+    seen: list[str] = []
+
+    async def hang_on_poison(got: Event) -> Handled:
+        seen.append(got.id)
+        if got.id == "poison":
+            await asyncio.Event().wait()
+        return DONE
+
+    publisher = await world.subscribe([subscription(hang_on_poison)])
+    await publish(publisher, event("poison"))
+    await until(lambda: seen == ["poison"])
+    await publish(publisher, event("after"))
+    await until(lambda: "after" in seen)
+    assert seen[:2] == ["poison", "after"]
+    [(_, name, reason)] = await until(world.dead_letters)
+    assert name == "poison"
+    assert "longer than" in reason

@@ -10,7 +10,7 @@ import httpx2
 from services.kit.app import make_app
 from services.kit.identity import TokenVerifier
 from services.kit.tokens import TokenSigner
-from services.recurrence.app import subscriptions as recurrence_subscriptions
+from services.recurrence.app import inbound as recurrence_inbound
 from services.tasks.app import TasksService
 from taskora.api import wire
 from taskora.api.client import TasksClient
@@ -93,7 +93,7 @@ class World:
     async def recur(self, *events: Event) -> list[Event]:
         """Hand events to the recurrence service and return the commands it sends."""
         bag = Mailbag()
-        (subscription,) = recurrence_subscriptions(bag)
+        (subscription,) = recurrence_inbound(bag).subscriptions
         for event in events:
             handler = subscription.handlers.get(event.type)
             if handler is not None:
@@ -102,7 +102,7 @@ class World:
 
     async def command(self, event: Event) -> Handled:
         """Hand a command to the task service."""
-        (subscription,) = self.service.subscriptions
+        (subscription,) = self.service.inbound.subscriptions
         return await subscription.handlers[event.type](event)
 
     async def settle(self) -> None:

@@ -17,7 +17,7 @@ from services.tasks.steps import SERVICE
 from taskora.config import Settings
 from taskora.domain.errors import TaskoraError
 from taskora.runtime.embedded import deliveries
-from taskora.storage import outbox
+from taskora.storage import dead_letters, outbox
 from taskora.storage.database import Database
 from taskora.storage.migration import current_revision, head_revision
 
@@ -101,16 +101,22 @@ def _database(settings: Settings) -> Finding:
 def _events(settings: Settings) -> Finding:
     if not folder.database(settings.data_dir).exists():
         return Finding("events", "none yet")
-    (waiting, parked), (undelivered, dead) = asyncio.run(_counts(settings))
+    (waiting, parked), undelivered, dead = asyncio.run(_counts(settings))
     text = f"{waiting} to publish, {parked} parked, {undelivered} to deliver, {dead} dead letters"
-    return Finding("events", text, good=not parked and not dead)
+    if parked or dead:
+        return Finding("events", f"{text}; `taskora dead-letters list` shows them", good=False)
+    return Finding("events", text)
 
 
-async def _counts(settings: Settings) -> tuple[tuple[int, int], tuple[int, int]]:
+async def _counts(settings: Settings) -> tuple[tuple[int, int], int, int]:
     database = Database(folder.database_url(settings.data_dir))
     try:
         return await database.read(
-            lambda connection: (outbox.counts(connection, SERVICE), deliveries.counts(connection))
+            lambda connection: (
+                outbox.counts(connection, SERVICE),
+                deliveries.count(connection),
+                dead_letters.count(connection),
+            )
         )
     finally:
         await database.close()

@@ -1,25 +1,28 @@
 """One consumer of the embedded broker: takes its deliveries in order, calls the handlers, writes down what came of it.
 
 Handlers begin in order of arrival and go on side by side, so that their writes share commits; none relies on order. An event
-that fails waits for its next attempt and holds up nobody meanwhile, not even later events of its user. Above it: `broker`.
+that fails waits for its next attempt, one that hangs is given up after a while; neither holds up anybody, not even later events
+of its user. Above it: `broker`.
 """
 
-import asyncio
-import json
+import contextlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import structlog
+from sqlalchemy import Connection
 
-from taskora.domain.errors import TaskoraError
-from taskora.domain.events import Event
+from taskora.domain.errors import Unavailable
+from taskora.domain.events import EVENT_TABLE
 from taskora.runtime.embedded import deliveries
 from taskora.runtime.embedded.deliveries import Settled, Waiting
-from taskora.runtime.ports import DONE, Handled, Handler, Outcome, Subscription
+from taskora.runtime.embedded.flight import Flight
+from taskora.runtime.handling import handle, read_text
+from taskora.runtime.ports import Handled, Handler, Outcome, Subscription
 from taskora.runtime.worker import Backoff, Worker
 from taskora.storage.database import Database
 
-BATCH = 100
+ABREAST = 100
 log = structlog.get_logger()
 
 
@@ -37,57 +40,72 @@ class Consumer:
 
     def __init__(self, name: str, subscriptions: Sequence[Subscription], database: Database, retry: Retry) -> None:
         self.name = name
-        self._handlers: Mapping[tuple[str, str], Handler] = {
-            (one.topic.value, kind): handler for one in subscriptions for kind, handler in one.handlers.items()
-        }
+        self._handlers: dict[str, dict[str, Handler]] = {}
+        for one in subscriptions:
+            self._handlers.setdefault(one.topic.value, {}).update(one.handlers)
         self._database = database
         self._retry = retry
-        self.worker = Worker(f"consumer {name}", self._round, Backoff(0.1, 5.0))
+        self._worker = Worker(f"consumer {name}", self._round, Backoff(0.1, 5.0))
+        self._flight: Flight[int, Settled] = Flight(ABREAST, self._worker.wake)
 
     def takes(self, topic: str, kind: str) -> bool:
-        """Tell whether a handler is there for events of that type on that topic."""
-        return (topic, kind) in self._handlers
+        """Tell whether events of that type on that topic are for this consumer: it has a handler, or nobody knows the type."""
+        handlers = self._handlers.get(topic)
+        return handlers is not None and (kind in handlers or kind not in EVENT_TABLE)
+
+    def start(self) -> None:
+        """Begin with what waits already."""
+        self._worker.start()
+
+    def wake(self) -> None:
+        """Look for deliveries now."""
+        self._worker.wake()
+
+    async def stop(self, grace: float = 5.0) -> None:
+        """Begin with nothing more, and let the handlers that run end; what is not done then waits for the next start."""
+        await self._worker.stop(grace)
+        await self._flight.end(grace)
+        with contextlib.suppress(Unavailable):
+            await self._settle()
 
     async def _round(self) -> float | None:
+        await self._settle()
+        if not self._flight.free:
+            return None
         now = time.time()
-        waiting = await self._database.read(lambda connection: deliveries.due(connection, self.name, now, BATCH))
-        if not waiting:
-            due_at = await self._database.read(lambda connection: deliveries.next_due(connection, self.name))
-            return None if due_at is None else max(due_at - now, 0.001)
-        settled = await asyncio.gather(*(self._handle(one) for one in waiting))
-        await self._database.write(lambda unit: deliveries.settle(unit.connection, self.name, settled, time.time()))
-        return 0
 
-    async def _handle(self, waiting: Waiting) -> Settled:
-        return self._settle(waiting, await self._deliver(waiting))
+        def look(connection: Connection) -> tuple[list[Waiting], float | None]:
+            waiting = deliveries.due(connection, self.name, now, ABREAST)
+            return waiting, deliveries.next_due(connection, self.name, now) if len(waiting) < ABREAST else None
 
-    async def _deliver(self, waiting: Waiting) -> Handled:
-        try:
-            event = Event.from_dict(json.loads(waiting.envelope))
-        except (ValueError, TypeError, AttributeError) as error:
-            return Handled(Outcome.DROP, f"the envelope cannot be read: {error}")
-        handler = self._handlers.get((waiting.topic, event.type))
-        if handler is None:
-            return DONE
-        with structlog.contextvars.bound_contextvars(correlation_id=event.correlationid, event_id=event.id):
-            try:
-                async with asyncio.timeout(self._retry.patience):
-                    return await handler(event)
-            except TimeoutError:
-                return Handled(Outcome.RETRY, f"the handler took longer than {self._retry.patience:g} seconds")
-            except TaskoraError as error:
-                return Handled(Outcome.RETRY, f"{error.code}: {error.detail}")
-            except Exception as error:
-                log.exception("handler failed", consumer=self.name, type=event.type, attempt=waiting.attempts + 1)
-                return Handled(Outcome.RETRY, f"{type(error).__name__}: {error}")
+        found, due_at = await self._database.read(look)
+        fresh = [one for one in found if one.id not in self._flight]
+        for one in fresh[: self._flight.free]:
+            self._flight.begin(one.id, self._deliver(one))
+        return None if due_at is None else max(due_at - time.time(), 0.001)
 
-    def _settle(self, waiting: Waiting, handled: Handled) -> Settled:
+    async def _settle(self) -> None:
+        """Write down what came of the deliveries that have ended, all of them in one commit."""
+        ended = self._flight.outcomes()
+        if ended:
+            settled = list(ended.values())
+            await self._database.write(lambda unit: deliveries.settle(unit.connection, self.name, settled))
+            self._flight.settle(list(ended))
+
+    async def _deliver(self, waiting: Waiting) -> Settled:
+        event = read_text(waiting.envelope)
+        if isinstance(event, Handled):
+            return self._settled(waiting, event)
+        handlers = self._handlers.get(waiting.topic, {})
+        return self._settled(waiting, await handle(event, handlers, self._retry.patience))
+
+    def _settled(self, waiting: Waiting, handled: Handled) -> Settled:
         if handled.outcome is Outcome.SUCCESS:
             return Settled(waiting)
-        attempt = waiting.attempts + 1
-        facts = {"consumer": self.name, "event_id": waiting.event_id, "attempt": attempt, "reason": handled.reason}
-        if handled.outcome is Outcome.DROP or attempt >= self._retry.attempts:
+        attempts = waiting.attempts + handled.counted
+        facts = {"consumer": self.name, "event_id": waiting.event_id, "attempt": attempts, "reason": handled.reason}
+        if handled.outcome is Outcome.DROP or attempts >= self._retry.attempts:
             log.error("dead letter", **facts)
-            return Settled(waiting, reason=handled.reason or "the handler gave no reason")
+            return Settled(waiting, attempts, reason=handled.reason or "the handler gave no reason")
         log.warning("delivery put off", **facts)
-        return Settled(waiting, due_at=time.time() + self._retry.backoff.pause(attempt))
+        return Settled(waiting, attempts, due_at=time.time() + self._retry.backoff.pause(max(attempts, 1)))

@@ -1,4 +1,4 @@
-"""The broker's rows: what is still to be delivered, and what never could be.
+"""The broker's rows: what is still to be delivered. What never could be goes to `storage.dead_letters`.
 
 Only `broker` and `consumer` use them. A delivery is one event for one consumer; it goes when the consumer is done with it.
 Times are POSIX seconds of system time: delivery has nothing to do with the domain's clock. All functions are given a
@@ -9,8 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from sqlalchemy import Connection, Index, Text, UniqueConstraint, delete, func, insert, select, text
+from sqlalchemy import Connection, Index, Text, UniqueConstraint, func, select, text
 from sqlmodel import Field, SQLModel
+
+from taskora.storage import dead_letters
+from taskora.storage.dead_letters import DeadLetter
 
 
 class Delivery(SQLModel, table=True):
@@ -32,21 +35,6 @@ class Delivery(SQLModel, table=True):
     due_at: float
 
 
-class DeadLetter(SQLModel, table=True):
-    """An event that a consumer could not handle, with the reason. It stays until somebody replays or removes it."""
-
-    __tablename__ = "broker_dead_letter"
-
-    consumer: str = Field(primary_key=True)
-    topic: str = Field(primary_key=True)
-    event_id: str = Field(primary_key=True)
-    partition_key: str
-    envelope: str = Field(sa_type=Text)
-    attempts: int
-    reason: str = Field(sa_type=Text)
-    died_at: float
-
-
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A delivery as a consumer takes it; `attempts` counts those that failed before."""
@@ -61,9 +49,13 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of a delivery: done, to be tried again at `due_at`, or dead for a `reason`."""
+    """What became of a delivery: done, to be tried again at `due_at`, or dead for a `reason`.
+
+    `attempts` is how many have failed by now and used up a try.
+    """
 
     waiting: Waiting
+    attempts: int = 0
     due_at: float | None = None
     reason: str | None = None
 
@@ -79,44 +71,43 @@ def due(connection: Connection, consumer: str, now: float, limit: int) -> list[W
     return [Waiting(*row) for row in rows]
 
 
-def next_due(connection: Connection, consumer: str) -> float | None:
-    """Return when the consumer's next delivery is due, None when nothing waits."""
-    due_at: float | None = connection.execute(_NEXT, {"consumer": consumer}).scalar_one()
+def next_due(connection: Connection, consumer: str, now: float) -> float | None:
+    """Return when the first of the consumer's deliveries that are not due yet will be, None when there is none."""
+    due_at: float | None = connection.execute(_NEXT, {"consumer": consumer, "now": now}).scalar_one()
     return due_at
 
 
-def settle(connection: Connection, consumer: str, settled: Sequence[Settled], now: float) -> None:
+def settle(connection: Connection, consumer: str, settled: Sequence[Settled]) -> None:
     """Write down what became of deliveries."""
-    again = [{"row": one.waiting.id, "at": one.due_at} for one in settled if one.due_at is not None]
+    again = [
+        {"row": one.waiting.id, "at": one.due_at, "attempts": one.attempts} for one in settled if one.due_at is not None
+    ]
     gone = [one for one in settled if one.due_at is None]
     if again:
         connection.execute(_AGAIN, again)
     for one in gone:
         if one.reason is not None:
-            _bury(connection, consumer, one.waiting, one.reason, now)
+            dead_letters.keep(connection, _dead(consumer, one, one.reason))
     if gone:
         connection.execute(_GONE, [{"row": one.waiting.id} for one in gone])
 
 
-def counts(connection: Connection) -> tuple[int, int]:
-    """Return how many deliveries wait, and how many dead letters there are."""
-    waiting = connection.execute(select(func.count()).select_from(Delivery)).scalar_one()
-    dead = connection.execute(select(func.count()).select_from(DeadLetter)).scalar_one()
-    return waiting, dead
+def count(connection: Connection) -> int:
+    """Return how many deliveries wait."""
+    number: int = connection.execute(select(func.count()).select_from(Delivery)).scalar_one()
+    return number
 
 
-def _bury(connection: Connection, consumer: str, waiting: Waiting, reason: str, now: float) -> None:
-    key = {"consumer": consumer, "topic": waiting.topic, "event_id": waiting.event_id}
-    connection.execute(delete(DeadLetter).filter_by(**key))  # the same event may have died before
-    connection.execute(
-        insert(DeadLetter).values(
-            **key,
-            partition_key=waiting.partition_key,
-            envelope=waiting.envelope,
-            attempts=waiting.attempts + 1,
-            reason=reason,
-            died_at=now,
-        )
+def _dead(consumer: str, settled: Settled, reason: str) -> DeadLetter:
+    waiting = settled.waiting
+    return DeadLetter(
+        consumer=consumer,
+        topic=waiting.topic,
+        event_id=waiting.event_id,
+        partition_key=waiting.partition_key,
+        envelope=waiting.envelope,
+        reason=reason,
+        attempts=settled.attempts,
     )
 
 
@@ -128,6 +119,6 @@ _DUE = text(
     "SELECT id, topic, event_id, partition_key, envelope, attempts FROM broker_delivery "
     "WHERE consumer = :consumer AND due_at <= :now ORDER BY id LIMIT :limit"
 )
-_NEXT = text("SELECT min(due_at) FROM broker_delivery WHERE consumer = :consumer")
-_AGAIN = text("UPDATE broker_delivery SET attempts = attempts + 1, due_at = :at WHERE id = :row")
+_NEXT = text("SELECT min(due_at) FROM broker_delivery WHERE consumer = :consumer AND due_at > :now")
+_AGAIN = text("UPDATE broker_delivery SET attempts = :attempts, due_at = :at WHERE id = :row")
 _GONE = text("DELETE FROM broker_delivery WHERE id = :row")
