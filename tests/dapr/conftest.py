@@ -1,4 +1,4 @@
-"""Redis and the scheduler of a session of tests, and two services with sidecars that need no events: a caller and one to be called."""
+"""Redis and the scheduler of a session of tests, and two services with sidecars: one that calls and one that is called."""
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack

@@ -5,8 +5,9 @@ from typing import Any
 
 import yaml
 
-from services.recurrence.handlers import subscriptions as recurrence_subscriptions
-from services.tasks.handlers import subscriptions as tasks_subscriptions
+from services.kit.identity import TokenVerifier
+from services.recurrence.app import inbound as recurrence_inbound
+from services.tasks.app import TasksService
 from taskora.domain.events import Event, Topic
 from taskora.domain.preferences import Preferences
 from taskora.runtime.embedded.clock import open_clock
@@ -40,5 +41,6 @@ class Nowhere:
 def inbounds(folder: Path) -> list[Inbound]:
     """What may reach the services beside requests."""
     database = Database(f"sqlite:///{folder / 'unused.db'}")
-    tasks = tasks_subscriptions(database, open_clock(None), Preferences())
-    return [Inbound("tasks", tasks), Inbound("recurrence", recurrence_subscriptions(Nowhere()))]
+    verifier = TokenVerifier("a key that verifies nothing in this test")
+    tasks = TasksService(database, open_clock(None), verifier, Preferences())
+    return [tasks.inbound, recurrence_inbound(Nowhere())]

@@ -1,5 +1,6 @@
 """Components and subscriptions of a test: the same kinds as under dapr/, with short times, on the test's own Redis."""
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -9,6 +10,8 @@ import yaml
 from taskora.config import Settings
 from taskora.runtime.dapr.broker import DEAD_LETTERS, REDELIVER
 from taskora.runtime.ports import Inbound
+
+SETTINGS = Settings()
 
 
 def component(name: str, kind: str, metadata: Mapping[str, str], scopes: Iterable[str] = ()) -> dict[str, object]:
@@ -35,9 +38,9 @@ def subscription(pubsub: str, topic: str, route: str, app: str, dead_letters: st
     }
 
 
-def subscriptions_of(inbound: Inbound, settings: Settings) -> list[dict[str, object]]:
+def subscriptions_of(inbound: Inbound) -> list[dict[str, object]]:
     """The subscriptions that a service needs for its handler table."""
-    app, bus = inbound.service, settings.pubsub
+    app, bus = inbound.service, SETTINGS.pubsub
     dead = DEAD_LETTERS + app
     found = [
         subscription(bus, one.topic.value, f"/events/{one.consumer}/{one.topic.value}", app, dead)
@@ -46,8 +49,13 @@ def subscriptions_of(inbound: Inbound, settings: Settings) -> list[dict[str, obj
     if found:
         found.append(subscription(bus, REDELIVER + app, f"/redeliver/{app}", app, dead))
     topics = dict.fromkeys(live.topic.value for live in inbound.live)
-    found += [subscription(settings.pubsub_live, topic, f"/live/{topic}", app) for topic in topics]
+    found += [subscription(SETTINGS.pubsub_live, topic, f"/live/{topic}", app) for topic in topics]
     return found
+
+
+def cron(name: str, every: dt.timedelta) -> dict[str, object]:
+    """The binding that calls an interval."""
+    return component(name, "bindings.cron", {"schedule": f"@every {every.total_seconds():.0f}s", "direction": "input"})
 
 
 def resiliency(tries: int, pause: str) -> dict[str, object]:

@@ -17,6 +17,7 @@ from taskora.config import Settings
 from taskora.runtime.dapr import processes
 from taskora.runtime.dapr.dead_letters import Keeper
 from taskora.runtime.dapr.host import DaprHost
+from taskora.runtime.dapr.jobs import DaprJobs
 from taskora.runtime.ports import Inbound
 from tests.dapr.engine import engine, need_redis
 from tests.dapr.processes import Process, free_port, listens
@@ -87,6 +88,7 @@ class Member:
             **self.more,  # type: ignore[arg-type]  # settings by name
         )
         self.dapr = DaprHost(self.settings, self.consumers)
+        self.dapr.jobs = DaprJobs(self.dapr.sidecar, pause=1)
         self.sidecar = Process(
             f"daprd-{self.inbound.service}",
             processes.sidecar(

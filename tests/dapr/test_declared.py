@@ -1,4 +1,4 @@
-"""What stands under dapr/ is what the code needs: subscriptions equal the handler tables, scopes let each service do its part only."""
+"""What stands under dapr/ is what the code needs: subscriptions equal the handler tables, scopes bound every service."""
 
 import json
 from pathlib import Path
@@ -7,12 +7,11 @@ from typing import Any
 import httpx2
 import pytest
 
-from taskora.config import Settings
 from taskora.domain.errors import Forbidden
 from taskora.domain.events import EVENT_TABLE, EventType, Topic
 from taskora.runtime.dapr.broker import DEAD_LETTERS, REDELIVER
 from taskora.runtime.ports import Inbound
-from tests.contracts.test_publish import event
+from tests.contracts.events import event
 from tests.dapr.product import CONFIG, FOLDERS, documents, inbounds, metadata
 from tests.dapr.resources import subscription, subscriptions_of
 from tests.dapr.stack import API_TOKEN, Member, Redis
@@ -33,7 +32,7 @@ def scopes(component: str, kind: str) -> dict[str, set[str]]:
 @pytest.mark.requirement("R-073")
 def test_the_declared_subscriptions_equal_the_handler_tables(tmp_path: Path) -> None:
     services = inbounds(tmp_path)
-    needed = [one for inbound in services for one in subscriptions_of(inbound, Settings())]
+    needed = [one for inbound in services for one in subscriptions_of(inbound)]
     for inbound in services:
         name = inbound.service
         needed.append(subscription("taskbus", DEAD_LETTERS + name, f"/dead-letters/{name}", "tasks"))
@@ -55,6 +54,17 @@ def test_who_may_publish_and_subscribe_is_who_needs_it(tmp_path: Path) -> None:
     assert scopes("taskbus-live", "publishingScopes") == {"tasks": {Topic.TASK_UPDATES.value}}
     changes = {topic.value for topic in EVENT_TABLE[EventType.TASK_CREATED].topics}
     assert changes <= may_publish["tasks"] | {Topic.TASK_UPDATES.value}
+
+
+def test_every_interval_has_a_cron_binding_of_its_name(tmp_path: Path) -> None:
+    needed = {
+        (inbound.service, interval.name, f"@every {interval.every.total_seconds():.0f}s")
+        for inbound in inbounds(tmp_path)
+        for interval in inbound.intervals
+    }
+    bindings = [one for one in documents("Component") if one["spec"]["type"] == "bindings.cron"]
+    declared = {(one["scopes"][0], name := one["metadata"]["name"], metadata(name)["schedule"]) for one in bindings}
+    assert needed <= declared
 
 
 def test_every_target_has_bounds() -> None:
@@ -85,10 +95,7 @@ async def test_the_sidecar_loads_every_component_and_subscription_of_its_service
 ) -> None:
     for inbound in inbounds(tmp_path):
         async with Member(inbound, **product).running() as member:
-            async with httpx2.AsyncClient(
-                base_url=member.dapr.sidecar.url, headers=member.dapr.sidecar.headers
-            ) as http:
-                loaded = (await http.get("/v1.0/metadata")).json()
+            loaded = (await member.dapr.sidecar.send("GET", "/v1.0/metadata")).json()
         mine = [one for one in documents("Component") if inbound.service in one["scopes"]]
         assert {one["name"] for one in loaded["components"]} == {one["metadata"]["name"] for one in mine}
         heard = {one["topic"] for one in loaded["subscriptions"]}

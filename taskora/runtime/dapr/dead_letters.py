@@ -6,7 +6,6 @@ A dead letter has no dead letters of its own: while it cannot be kept, the broke
 import hashlib
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 
 import structlog
 from fastapi import APIRouter, Request
@@ -16,22 +15,11 @@ from taskora.domain.errors import TaskoraError
 from taskora.runtime.dapr.broker import DEAD_REASON, ORIGINAL_TOPIC
 from taskora.runtime.dapr.guard import Guard
 from taskora.runtime.ports import Outcome
+from taskora.storage.dead_letters import DeadLetter
 
 GIVEN_UP = "the sidecar gave up after its tries"
 _ADDED = frozenset({"topic", "pubsubname", "traceid", "tracestate", "expiration", ORIGINAL_TOPIC, DEAD_REASON})
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class DeadLetter:
-    """An event that a consumer could not handle, with the reason. `envelope` is JSON text as it was published."""
-
-    consumer: str
-    topic: str
-    event_id: str
-    partition_key: str
-    envelope: str
-    reason: str
 
 
 Keeper = Callable[[DeadLetter], Awaitable[None]]

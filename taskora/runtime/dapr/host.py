@@ -38,13 +38,13 @@ class DaprHost:
     def router(self, inbound: Inbound, keeper: Keeper | None = None, *, patience: float = 30.0) -> APIRouter:
         """Return every route that the sidecar calls; with a keeper, also those of the dead letters.
 
-        A handler of events has `patience` seconds. Raises CannotStart when the token of the routes is not set.
+        A handler has `patience` seconds. Raises CannotStart when the token of the routes is not set.
         """
         guard = Guard(self._settings)
         router = APIRouter()
         attempts = self._settings.delivery_attempts
         Deliveries(inbound, self.broker, attempts=attempts, patience=patience).add_to(router, guard)
-        DueJobs(inbound.jobs).add_to(router, guard)
+        DueJobs(inbound.jobs, patience).add_to(router, guard)
         Rounds(inbound.intervals).add_to(router, guard)
         if keeper is not None:
             roles = {name: role for role, name in self._settings.topics.items()}

@@ -6,6 +6,7 @@
 from collections.abc import Mapping
 
 import httpx2
+from uuid_utils import uuid7
 
 from taskora.domain.errors import Unavailable
 from taskora.runtime.dapr.sidecar import Sidecar, reason
@@ -13,6 +14,9 @@ from taskora.runtime.ports import Answer
 
 PATIENCE = 60.0
 """Seconds for an answer of another service: a line of the chat takes longest."""
+IDEMPOTENCY_KEY = "idempotency-key"
+"""The sidecars send again what was not answered, so every write has a key: one whose answer was lost is done once."""
+_READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _NOT_REACHED = "ERR_DIRECT_INVOKE"
 
 
@@ -31,6 +35,8 @@ class Invocation(httpx2.AsyncBaseTransport):
         request.headers["host"] = self._url.netloc.decode()
         for name, value in self._sidecar.headers.items():
             request.headers[name] = value
+        if request.method not in _READS:
+            request.headers.setdefault(IDEMPOTENCY_KEY, str(uuid7()))
         answer = await self._sidecar.transport.handle_async_request(request)
         if answer.status_code >= 500 and "json" in answer.headers.get("content-type", ""):
             await answer.aread()

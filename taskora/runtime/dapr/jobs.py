@@ -4,31 +4,31 @@ The scheduler's own failure policy would drop a one-shot job after three more tr
 day. A job is derived from a row, which a reconciler finds again after that.
 """
 
+import asyncio
 import datetime as dt
-import re
 from collections.abc import Mapping
 
 import structlog
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
-from taskora.domain.errors import InvalidField, Unavailable
+from taskora.domain.errors import Unavailable
 from taskora.runtime.dapr.guard import Guard
 from taskora.runtime.dapr.sidecar import Sidecar, reason
-from taskora.runtime.ports import Handled, Job, JobHandler, Outcome
+from taskora.runtime.ports import Handled, Job, JobHandler, Outcome, checked_job_name
 
 PAUSE = 5
+"""Seconds between the tries of a job that fails."""
 TRIES = 24 * 60 * 60 // PAUSE
-_POLICY = {"constant": {"interval": f"{PAUSE}s", "maxRetries": TRIES}}
-_NAME = re.compile(r"[A-Za-z0-9._-]{1,200}")
 log = structlog.get_logger()
 
 
 class DaprJobs:
-    """Sets and cancels jobs of this app id."""
+    """Sets and cancels jobs of this app id. A job that fails is tried again every `pause` seconds."""
 
-    def __init__(self, sidecar: Sidecar) -> None:
+    def __init__(self, sidecar: Sidecar, pause: int = PAUSE) -> None:
         self._sidecar = sidecar
+        self._policy = {"constant": {"interval": f"{pause}s", "maxRetries": TRIES}}
 
     async def schedule(self, name: str, at: dt.datetime, data: Mapping[str, object]) -> None:
         """Set a job, or replace the one of that name; a time that has passed means at once.
@@ -36,7 +36,7 @@ class DaprJobs:
         Raises InvalidField for a name that does not fit into a path, Unavailable while the scheduler is away.
         """
         due = max(at, dt.datetime.now(tz=dt.UTC)).astimezone(dt.UTC)
-        body = {"dueTime": due.isoformat(), "data": dict(data), "overwrite": True, "failurePolicy": _POLICY}
+        body = {"dueTime": due.isoformat(), "data": dict(data), "overwrite": True, "failurePolicy": self._policy}
         answer = await self._sidecar.send("POST", _path(name), json=body)
         if answer.status_code >= 400:
             raise Unavailable(f"The scheduler does not take {name}: {reason(answer)}")
@@ -49,10 +49,11 @@ class DaprJobs:
 
 
 class DueJobs:
-    """Serves the jobs of one service whose time has come."""
+    """Serves the jobs of one service whose time has come. A handler has `patience` seconds."""
 
-    def __init__(self, handlers: Mapping[str, JobHandler]) -> None:
+    def __init__(self, handlers: Mapping[str, JobHandler], patience: float) -> None:
         self._handlers = handlers
+        self._patience = patience
 
     def add_to(self, router: APIRouter, guard: Guard) -> None:
         """Add the route."""
@@ -78,15 +79,14 @@ class DueJobs:
         if handler is None:  # perhaps a newer version set it: another instance may know it
             return Handled(Outcome.RETRY, f"no handler for {job.kind}")
         try:
-            return await handler(job)
+            async with asyncio.timeout(self._patience):
+                return await handler(job)
+        except TimeoutError:
+            return Handled(Outcome.RETRY, f"the handler took longer than {self._patience:g} seconds")
         except Exception as error:  # the outermost edge of a job: logged and answered here
             log.exception("job failed", job=job.name)
             return Handled(Outcome.RETRY, f"{type(error).__name__}: {error}")
 
 
 def _path(name: str) -> str:
-    if not _NAME.fullmatch(name):
-        raise InvalidField(
-            f"{name!r} is no name of a job.", field="name", advice="Letters, digits, dot, dash, underscore."
-        )
-    return f"/v1.0/jobs/{name}"
+    return f"/v1.0/jobs/{checked_job_name(name)}"

@@ -6,6 +6,7 @@ enough, goes to the dead letters from here, because only here its reason is know
 own tries (dapr/resiliency.yaml) comes to the same topic without one.
 """
 
+import asyncio
 import datetime as dt
 import json
 from collections import OrderedDict
@@ -103,8 +104,8 @@ class Deliveries:
         """Hand an event to the live handlers. A broker may replay what it holds to a new instance: older ones pass unseen."""
         event = read(await _envelope(request))
         if isinstance(event, Event) and event.time >= self._started:
-            for live in self._live.get(request.path_params["topic"], ()):
-                await self._notice(live, event)
+            handlers = self._live.get(request.path_params["topic"], ())
+            await asyncio.gather(*(self._notice(live, event) for live in handlers))
         return _answer(Outcome.SUCCESS)
 
     async def _notice(self, live: LiveHandler, event: Event) -> None:
