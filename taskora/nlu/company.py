@@ -59,6 +59,6 @@ COUNTED_NOUNS = word_set(
     "floor floors grade grades century street avenue st ave anniversary birthday edition amendment precinct place chapter"
     " page episode season element party parties hand aid class degree draft version round quarter half attempt person item"
     " generation gen base time times step stage row line gear opinion wave world world's lap name cousin language year"
-    " hole night symphony"
+    " hole night symphony reminder notice bathroom bedroom opinion try attempt mortgage job baby child date interview chance"
 )
 """Nouns that an ordinal counts, so that it is no day: the 2nd floor, 3rd party, 1st aid."""

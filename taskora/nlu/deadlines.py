@@ -4,6 +4,7 @@ from taskora.nlu.candidates import Candidate, Kind
 from taskora.nlu.dates.grammar import date_at
 from taskora.nlu.tokens import Tokens
 
+_KINDS = frozenset(("hard", "final", "strict", "absolute", "firm", "real", "official", "the", "with", "a"))
 _FILL = frozenset((":", "is", "of", "on", "by", "date", "at"))
 
 
@@ -19,6 +20,9 @@ def find_deadlines(tokens: Tokens) -> list[Candidate]:
         date = date_at(tokens, j)
         if date is None or (word == "{" and tokens.word(date.end) != "}"):
             continue
-        start, end = tokens.span(i, date.end + 1 if word == "{" else date.end)
+        first = i
+        while word == "deadline" and tokens.word(first - 1) in _KINDS:
+            first -= 1
+        start, end = tokens.span(first, date.end + 1 if word == "{" else date.end)
         found.append(Candidate(start, end, Kind.DEADLINE, date.value, 0.98, date.assumptions))
     return found

@@ -35,6 +35,7 @@ _BROADCASTS = frozenset(("show", "programme", "program", "paper", "news"))
 _HALF_LEADS = frozenset((Lead.WEAK, Lead.TIME, Lead.PERIOD))
 _OPENERS = frozenset((Sort.WEEKDAY, Sort.DIGITS, Sort.OTHER_DATE))
 _MONTHS_AND_VERBS = frozenset(("march", "may", "mar"))
+_SURE_DAYS = frozenset(("tomorrow", "today", "tmrw", "tmr", "tmw", *WEEKDAYS))
 _STRONG = {Sort.CLOCK: Lead.TIME, Sort.BARE_HOUR: Lead.TIME}
 
 
@@ -141,6 +142,8 @@ def _is_date_alone(tokens: Tokens, seen: Sighting) -> bool:
 
 def _weigh_hour(tokens: Tokens, seen: Sighting, *, bound: bool, led: bool) -> float:
     """Weigh a lone hour: at 5."""
+    if seen.beside and not seen.lead.words and not bound and tokens.word(seen.core - 1) in _SURE_DAYS:
+        return 0.6 if tokens.number(seen.core) > 0 and seen.end == len(tokens) else _UNSURE
     sure = led and (seen.beside or not bound or seen.begins or tokens.word(seen.end) in ACTIONS)
     held = bound and not seen.begins and not seen.beside
     return _UNSURE if not sure else 0.6 if held else 0.85 if Lead.TIME in seen.lead.leads else 0.7

@@ -70,6 +70,7 @@ _LIST_NAMES = _forms(
     "|shopping list|grocery list|groceries list|packing list|chores list|chore list|list of things to do|list of tasks"
     "|list of todos|things to do|agenda"
 )
+_CALENDARS = _forms("calendar|schedule|planner|diary")
 _UNOWNED = frozenset(("list", "todo", "to"))
 _SOFT = frozenset(("so", "and", "also", "well", "then", "now", "um", "uh", "but", "oh", "ah", "actually", "just"))
 """Words that go only where a request follows them: ok so I need to."""
@@ -149,6 +150,8 @@ def _list_end(tokens: Tokens, i: int) -> int:
     owned = tokens.word(i + 1) in _LIST_OWNERS
     name_at = i + 2 if owned else i + 1
     end = _take(tokens, name_at, _LIST_NAMES)
+    if end == name_at and tokens.word(i + 1) in {"my", "our"}:
+        end = _take(tokens, name_at, _CALENDARS)
     return end if end > name_at and (owned or tokens.word(name_at) in _UNOWNED) else 0
 
 

@@ -14,6 +14,9 @@ _AM, _PM = frozenset(("am", "a")), frozenset(("pm", "p"))
 _OCLOCK = frozenset(("o'clock", "oclock", "o´clock"))
 _PAST, _TO = frozenset(("past", "after")), frozenset(("to", "before", "til", "till"))
 _NOON = frozenset(("noon", "midday", "lunchtime", "noonish", "middayish"))
+_LEADING = frozenset(("at", "@", "by", "around"))
+"""Words that make 830 a time."""
+
 _MILITARY = frozenset(("h", "hrs", "hours", "hr"))
 TIME_STARTS = frozenset(("midnight", "half", "quarter", "a", *_NOON, *CARDINALS, *PART_STARTS))
 """The words with which a time may begin; numbers may as well."""
@@ -144,7 +147,8 @@ def _military_at(tokens: Tokens, i: int) -> Match[Clock] | None:
     if meridiem is not None:
         return _closed(hour, minute, meridiem, text)
     if len(text) < 4:
-        return None
+        led = tokens.word(i - 1) in _LEADING and minute % 5 == 0 and hour
+        return Match(i + 1, _open_clock(hour, minute, text), SHAKY) if led else None
     if tokens.word(i + 1) in _MILITARY:
         return Match(i + 2, Clock(hour, minute, text=text), FIRM)
     return Match(i + 1, Clock(hour, minute, text=text), SHAKY)

@@ -12,7 +12,7 @@ from taskora.nlu.wordlists import word_set
 
 Interval = tuple[int, int]
 
-_DANGLING = word_set("on by due at every for from until till @ starting in")
+_DANGLING = word_set("on by due at every for from until till @ starting in re")
 _PHRASAL = word_set(
     "log sign turn carry hold move go come check try put pass catch switch hang keep work get add bring call clock tune hand"
     " fill give send stand drop dial book break step take pick look see run walk drive ride fly tag dress cave chip pitch"
@@ -25,7 +25,7 @@ _PARTICLES = word_set("on in")
 _OWN_LEAD = word_set(
     "on by due at every each for from until till @ in before after around this next starting between no not"
 )
-_LAST_WORD = re.compile(r"(?<![\w'’-])([^\W\d_]+|@)\s*$")
+_LAST_WORD = re.compile(r"(?<![\w'’-])([^\W\d_]+|@)(?:(?<=\bre):)?\s*$")
 _FIRST_WORD = re.compile(r"\s*([^\W\d_]+|@)")
 _PAUSES_BEHIND = re.compile(r"[\s,:;.)\]–—-]+")
 _PAUSES_BEFORE = re.compile(r"[\s,:;(\[–—@&-]+$")

@@ -194,7 +194,15 @@ def _sighting(tokens: Tokens, piece: _Piece, *, starts: bool, beside: bool) -> S
         sort = Sort.BARE_HOUR
     shouted = tokens[piece.core].capitalised and all_capitals(tokens)
     near = beside or (sort is Sort.WEEKDAY and _time_follows(tokens, end))
+    spelt = tokens[piece.core].kind is TokenKind.WORD or tokens.word(piece.core + 1) == "."
+    near = near or (sort is Sort.CLOCK and spelt and piece.match.score == SHAKY and _day_follows(tokens, end))
     return Sighting(piece.start, piece.core, end, piece.match.score, sort, piece.lead, near, starts, shouted)
+
+
+def _day_follows(tokens: Tokens, i: int) -> bool:
+    """Tell whether a sure day stands at `i`: ten thirty tomorrow."""
+    date = date_at(tokens, i) if tokens.word(i) in DATE_STARTS else None
+    return date is not None and date.score >= FIRM
 
 
 def _is_bare(text: str) -> bool:

@@ -26,7 +26,7 @@ def _is_capitalised_name(tokens: Tokens, seen: Sighting) -> bool:
         k -= 1
     listening = tokens.word(k) == "to" and tokens.word(k - 1) in {"listen", "listening"}
     of_work = tokens.word(k) in MEDIA or tokens.word(k) in MUSIC_VERBS or tokens.word(seen.core - 1) in MEDIA_VERBS
-    if listening or of_work or _is_night_title(tokens, seen):
+    if listening or of_work or _is_night_title(tokens, seen) or _is_pair(tokens, seen):
         return True
     proper = core.lower in WEEKDAYS or core.lower in MONTHS or seen.sort in {Sort.NAMED, Sort.CLOCK}
     if proper or seen.lead.words or seen.begins:
@@ -36,6 +36,14 @@ def _is_capitalised_name(tokens: Tokens, seen: Sighting) -> bool:
         seen.core > 1 and tokens[seen.core - 1].capitalised
     )
     return neighbour or seen.end - seen.core > 1
+
+
+def _is_pair(tokens: Tokens, seen: Sighting) -> bool:
+    """Tell whether a capitalised month is named beside another name: Dec & Sons, April and Mina."""
+    if tokens.word(seen.end) not in {"&", "and", "+"} or seen.end - seen.core > 1 or seen.end + 1 >= len(tokens):
+        return False
+    other = tokens[seen.end + 1]
+    return seen.sort is Sort.PERIOD and other.capitalised and date_at(tokens, seen.end + 1) is None
 
 
 def _is_by_author(tokens: Tokens, seen: Sighting) -> bool:

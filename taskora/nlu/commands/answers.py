@@ -36,6 +36,8 @@ UNDO = """
     (revert|reverse|roll back|rollback|unroll) [that|it|this|the change|the last change|the last action|last \
         change|your last change|the last one|the previous change]
     [go|step] back [one step|a step]
+    wrong one [,] undo [it|that]
+    undo [the|my] (delete|deleting|removal|complete|completion|move|rename|add|edit|update|snooze|last)
     put (it|that) back [how it was|the way it was|as it was]
     [oops|whoops|oh no|wait] [no] (undo|take that back|undo that|go back|that was wrong|that was a mistake|wrong \
         one|wrong task|my mistake|my bad)
@@ -68,6 +70,7 @@ HELP = """
     (getting started|get started|tutorial|user guide|cheat sheet)
     give me an example
     teach me
+    how (do|does) {_} work
     explain [how this works|yourself|how it works]
     ?
     h
@@ -78,7 +81,8 @@ CONFIRM = """
         delete it|i am|i'm sure|i am sure|absolutely|confirm|definitely|all]
     yes [,] (please|do it|do that|go ahead|sure|of course|delete them|delete it|all of them|i'm sure|i am sure| \
         absolutely|confirm|definitely|please do|that's right|correct|right)
-    y/yh/yep/yeah/yea/yup/ya/yess/yesss/yass/aye/sure/ok/okay/okey/k/kk/okie/alright [please|then|thanks|that's fine]
+    y/yh/yessir/yep/yeah/yea/yup/ya/yess/yesss/yass/aye/sure/ok/okay/okey/k/kk/okie/alright [please|then|thanks|that's fine]
+    (ok|okay|yes|yep|alright) go
     affirmative/confirm/confirmed/correct/exactly/absolutely/definitely/certainly/indeed [please|then|thanks]
     proceed/agreed/approved/right/totally/fine [please|then|thanks|that's fine]
     (yep|yeah|yup|sure|ok|okay|alright|right) [,] (go ahead|do it|do that|please|sure|fine|sounds good|please do| \
@@ -100,7 +104,8 @@ CANCEL = """
     n/nope/nah/nay/naw/noo/nooo/negative/abort/stop/cancel/nvm/nevermind/don't/dont/quit/exit/halt/wait [that|it| \
         please|this|thanks|everything]
     (never mind|nevermind|nvm|forget it) [,] (keep it|keep them|leave it|leave them|don't|do nothing|it's fine)
-    (nope|nah|no) [,] (leave it|leave them|don't|never mind|forget it|thanks|not now|keep it|stop|cancel)
+    (hold up|hold on a sec|hang on|no hang on)
+    (nope|nah|no) [,] (leave it|leave them|don't|never mind|nevermind|nvm|forget it|thanks|not now|keep it|stop|cancel)
     (never mind|nevermind|never mind that|nevermind that|forget it|forget that|forget about it|forget about that| \
         leave it|leave it alone|leave it be|leave them|leave that|not now|not yet|scratch that|cancel that|cancel \
         it|cancel this|don't do it|don't do that|dont do it|do not do that|do nothing|hold on|not really|please \
@@ -120,6 +125,9 @@ CHAT = """
     (hi|hello|hey|heya|hiya|yo|howdy|greetings|sup|hola|bonjour|hallo|good day|g'day|ahoy|hello there|hi there| \
         hey there|hello again|hi again|wassup|what's up|whats up|what is up|hey what's up) [taskora|you|bot|all| \
         everyone|there|buddy|friend|again|man|assistant]
+    (haha|hahaha|lol|hehe|heh|lmao|rofl) [,] [nice|cool|great|good one|funny|ok|okay|awesome|thanks|true|love it]
+    [ok|okay|great|cool|alright] [,] (thanks|thank you|thx|cheers) [,] (bye|goodbye|good night|see you|see ya|later)
+    (you|u) (rock|rule|da best|da man)
     good (morning|afternoon|evening|night|day) [to you|taskora|everyone|there|all]
     (morning|evening|afternoon|gm|gn)
     (how are|how're|how r) (you|u|things|ya) [doing|today|feeling|going|holding up]

@@ -16,9 +16,13 @@ from taskora.nlu.commands.sentences import begins_like_talk, is_gibberish, is_st
 from taskora.nlu.reading import Command, Intent
 from taskora.nlu.rule_words import read_repeat_with_due
 from taskora.nlu.task_entry import read_task_with_spans
+from taskora.nlu.wordlists import word_set
 
 _SHORT = 12
 _LABELS = frozenset(("todo", "task", "reminder"))
+_ITS = frozenset(("it", "that", "this", "them", "those", "these"))
+_COMMANDING = word_set("push move make change set mark delay postpone bump shift rename tag snooze skip put bring")
+_SHORT_ORDER = 5
 _OTHERS = frozenset(("we", "he", "she", "they"))
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -88,6 +92,8 @@ def _is_task(piece: Piece, command: Command) -> bool:
         return False
     said = command.due or command.repeat or command.deadline or command.tags or command.reminders or command.priority
     tells = words[0] in _OTHERS and command.due is not None
+    if len(words) > 1 and words[1] in _ITS and words[0] in _COMMANDING and len(words) <= _SHORT_ORDER:
+        return False
     states = not tells and is_statement(words)
     if states or not (said or len(words) > 1):
         return begins_with_action(words) or begins_with_action(_words_of(piece))

@@ -56,7 +56,7 @@ ROWS = (
         f"""
         {_TAKE} [the|all|my|any] reminder/reminders/alarm/alarms/notification/notifications (off|from|of|on|for) \
             {{target}}
-        (don't|dont|do not|stop) remind/reminding me (about|of|to) {{target}} [anymore]
+        (don't|dont|do not|stop|quit) remind/reminding me (about|of|to) {{target}} [anymore]
         (turn off|switch off|mute|silence) [the|all] [reminders|notifications] (for|of|on) {{target}}
         mute/silence {{target}}
         """,

@@ -1,11 +1,14 @@
 """Completing and reopening: done with standup, cross milk off, I paid the rent, the dishes are done; reopen, not done yet."""
 
+from dataclasses import replace
+
 from taskora.nlu.commands.actions import begins_with_action, object_of_past
 from taskora.nlu.commands.bulk import means_several, on_tasks, speaks_of_tasks
 from taskora.nlu.commands.clause import Clause, Found, Piece
 from taskora.nlu.commands.dating import without_trailing_time
 from taskora.nlu.commands.naming import has_type_word
 from taskora.nlu.commands.questions import ask_which
+from taskora.nlu.filters.grammar import read_filter
 from taskora.nlu.reading import Command, Intent
 from taskora.nlu.wordlists import word_set
 
@@ -77,6 +80,27 @@ def complete_marked(_clause: Clause, found: Found) -> Command | None:
     return None if new else complete_piece(piece)
 
 
+def complete_acted(clause: Clause, found: Found) -> Command | None:
+    """Complete what has been acted on: rent's paid, the form is signed. "get the form signed" is a task."""
+    piece = found["target"]
+    owned = piece.words[-1].endswith("'s")
+    if piece.words[0] in _NO_SUBJECT or (not owned and "verb" not in found):
+        return None
+    completed = complete_subject(clause, found)
+    if completed is None or not owned or completed.target is None:
+        return completed
+    return replace(completed, target=completed.target[:-2])
+
+
+def complete_all(clause: Clause, found: Found) -> Command | None:
+    """Complete, after a yes, all that is due in a period: check everything off for today."""
+    period = found["period"]
+    sought = read_filter(clause.tokens, period.first, period.last, clause.context)
+    if sought.unknown or not sought.says_which:
+        return None
+    return replace(sought.of(Command(Intent.COMPLETE)), needs_confirmation=True)
+
+
 def complete_it(_clause: Clause, _found: Found) -> Command:
     """Complete the task of the conversation: that's done."""
     return Command(Intent.COMPLETE, target="it")
@@ -129,6 +153,9 @@ ROWS = (
         (it's|its|that's|thats|that one's|this is|that is|it is|this one is|that one is) [<really>] <done>
         """,
     ),
+    (complete_all, "check/tick/cross/mark everything/all [done] off [for|from|on|as done for] {period}"),
+    (complete, "mark {target} [as] <acted>"),
+    (complete_acted, "{target} {verb:isnow} <acted> [now]\n{target} <acted>"),
     (
         complete,
         """
@@ -142,8 +169,8 @@ ROWS = (
         [<iam>] [<really>] done/finished/through with {target} [<really>]
         [<iam>] [<really>] done [<really>] [:] {target}
         <ihave> (finished|completed|did|done|accomplished|wrapped up|finished up|taken care of|took care of| \
-            gotten through|got through|handled|dealt with|dealt) {target}
-        (took care of|taken care of|wrapped up|dealt with|got through) {target}
+            gotten through|got through|knocked out|handled|dealt with|dealt) {target}
+        (took care of|taken care of|wrapped up|dealt with|got through|knocked out|all set with) {target}
         close out {target}
         {target} <isnow> <done> [with] [now|already|too]
         {target} <isnow> (taken care of|over with|sorted out|out of the way|dealt with|wrapped up)

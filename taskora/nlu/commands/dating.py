@@ -71,6 +71,15 @@ def is_dated(text: str, context: Context) -> bool:
     return task.due is not None or task.repeat is not None
 
 
+def is_detail(text: str, context: Context) -> bool:
+    """Tell whether a text only says more about a task: beside any name, nothing of it stays in the title."""
+    try:
+        task = read_task(f"x {text}", context)
+    except Refused:
+        return False
+    return task.title == "x"
+
+
 def may_begin_date(piece: Piece) -> bool:
     """Tell whether the first word may begin a date, a time or a rule."""
     token = piece.clause.tokens[piece.first]

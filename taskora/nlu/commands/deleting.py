@@ -20,7 +20,7 @@ _CANCELLED_IN_LIFE = word_set(
 def delete(_clause: Clause, found: Found) -> Command | None:
     """Delete what `target` names, several only after a yes; "trash night every tuesday" and "trash out" are tasks."""
     piece = found["target"]
-    if piece.words[0] == "out":
+    if piece.words[0] == "out" or without_trailing_time(piece).words[-1] == "out":
         return None
     repeats = not EVERY.isdisjoint(piece.words[1:]) and not means_several(piece)
     return None if repeats else on_tasks(Intent.DELETE, piece)
@@ -81,6 +81,7 @@ ROWS = (
         take/get/pull/move/bring/put/fish {target} [back] [out] of/from <trash>
         (undo|revert|reverse) [the] (deletion|deleting|delete|removal|removing) of {target}
         (undo|revert) deleting/removing {target}
+        i (didn't|didnt|did not) mean to (delete|remove|trash) {target} [[,|so] [please] (bring|put|get) it back]
         """,
     ),
     (restore_undated, "bring back {target}\nbring/get {target} back"),
@@ -92,7 +93,9 @@ ROWS = (
         delete/remove/erase/trash/scrap/discard/bin/delte/remvoe/deleet {target}
         (get rid of|rid me of|do away with) {target}
         (throw|toss|chuck) (away|out) {target} <offlist>
-        forget about {target}
+        (forget about|never mind about|nevermind about|nvm about|never mind) {target}
+        (i'm|im|i am|we're|we are) not (doing|having|going to|attending) {target} [anymore|any more] \
+            [[,|so|-] [please] (delete|remove|cancel|drop) it]
         take/get/pull/strike/wipe/kick/drop/leave {target} (off|off of|from|out of) <list>
         (move|put|throw|send|toss) {target} [in|into|to] the trash/bin
         (move|put|throw|send|toss) {target} in/into/to trash
@@ -106,8 +109,8 @@ ROWS = (
     (
         delete_typed,
         (
-            "drop/lose/clear/wipe/dump/ditch/nuke/purge/eliminate/forget/empty/scratch/throw/toss/chuck [out|off|away] {target}\n"
-            "kill [off] {target}"
+            "drop/lose/clear/wipe/dump/ditch/nuke/purge/eliminate/forget/empty/scratch/throw [out|off|away] {target}\n"
+            "kill/toss/chuck [off|out|away] {target}"
         ),
     ),
     (delete_nothing, "delete\nremove\nget rid of\ndelete task\nremove task\ntrash\nerase"),

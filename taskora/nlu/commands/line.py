@@ -7,9 +7,10 @@ from taskora.nlu.commands.adding import add_asked, asks_to_add
 from taskora.nlu.commands.asking import ask_about
 from taskora.nlu.commands.bare import read_bare
 from taskora.nlu.commands.clause import Clause
-from taskora.nlu.commands.dating import is_dated
+from taskora.nlu.commands.dating import is_dated, is_detail
 from taskora.nlu.commands.grammar import ANSWERS, COMMANDS, EVENTS, GUARD, PAIRS, REQUESTS
 from taskora.nlu.commands.joining import continued, spread
+from taskora.nlu.commands.naming import is_pronoun
 from taskora.nlu.commands.questions import NOTHING, ask
 from taskora.nlu.commands.splitting import Cut, Judge, cuts, may_be_cut
 from taskora.nlu.leads import lead_at
@@ -19,6 +20,7 @@ from taskora.nlu.wordlists import word_set
 _SHORT = 14
 _NO = 2
 _TALK = frozenset({Intent.CHAT, Intent.CANCEL, Intent.CONFIRM})
+_ONCE = frozenset({Intent.DELETE, Intent.RESTORE, Intent.COMPLETE, Intent.REOPEN})
 _QUESTION_WORDS = word_set("what what's whats who who's why how how's hows where when which whose is are")
 _NEEDS = frozenset(("need", "have", "must", "should", "gotta", "want", "wanna"))
 _MARKS = frozenset(".,!?…;:")
@@ -40,11 +42,19 @@ def read(text: str, context: Context) -> Reading:
             continue
         several = _commands(clause)
         for command in several:
+            if commands and _says_again(command, commands[-1]):
+                continue
             told = continued(command, commands[-1] if commands else None, clause, item=cut.line)
             own = told.text or told.target or "" if len(several) > 1 else clause.text.strip()
             commands.append(replace(told, text=own))
         spans += _spans(clause, commands[-1])
     return Reading(text, tuple(_without_talk(commands)) or (ask(NOTHING),), tuple(spans))
+
+
+def _says_again(command: Command, previous: Command) -> bool:
+    """Tell whether a command only repeats the one before it: "we don't need milk any more, delete it"."""
+    again = command.intent is previous.intent and command.intent in _ONCE
+    return again and command.target is not None and is_pronoun(command.target)
 
 
 def _without_talk(commands: list[Command]) -> list[Command]:
@@ -56,7 +66,11 @@ def _without_talk(commands: list[Command]) -> list[Command]:
 def _clauses(whole: Clause) -> list[tuple[Cut, Clause]]:
     """Return the clauses of a line with where they stand."""
     text, context = whole.text, whole.context
-    judge = Judge(lambda piece: _is_command(Clause.of(piece, context)), lambda piece: is_dated(piece, context))
+    judge = Judge(
+        lambda piece: _is_command(Clause.of(piece, context)),
+        lambda piece: is_dated(piece, context),
+        lambda piece: is_detail(piece, context),
+    )
     found = cuts(whole.text, judge)
     if len(found) == 1 and found[0].end - found[0].start == len(text):
         return [(found[0], whole)]

@@ -159,6 +159,7 @@ ROWS = (
         delay/postpone/defer/extend {target} [for] {by}
         make/move/push {target} {by} later
         push/move/shift {target} out {by}
+        push/move/shift/bump {target:pronoun} {by}
         """,
     ),
     (
@@ -182,7 +183,9 @@ ROWS = (
         {target} is (on|at|due|due on|due by) {when} (now|instead)
         move/shift/push/reschedule/change/postpone/bring {target} from {old} (to|until|till) {when}
         <ihave> moved/rescheduled/postponed/pushed {target} (to|until|till) {when}
-        {target} should be (on|at|due|due on) {when}
+        {target} should be [on|at|due|due on|due by] {when}
+        {target} (is|should be) [now] [on|at|due] {when} [now] [,] (not|rather than|instead of) {old}
+        {target} - > {when}
         make/set/have {target} due [on|by|at] {when}
         [the] <duedate> (of|for) {target} (is|:|should be) [now] [on|at] {when}
         set/add/put/give [a|the] <duedate> (of|on|for|to) {target} (to|for|of|:|as) {when}

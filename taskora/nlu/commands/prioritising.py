@@ -99,11 +99,15 @@ ROWS = (
         raise/lower/bump/increase/decrease/drop/move/push/upgrade/downgrade/promote/demote {target} [up|down] to \
             {level:level} [priority/prio]
         give {target} [a|the] {level:level} priority/prio
+        set/make [the] priority/prio [to|as|=] {level:level} (for|on|of) {target}
+        set/put {level:level} priority/prio (for|on) {target}
+        {target} - > {level:level} [priority/prio]
         """,
     ),
     (
         prioritise_subject,
         """
+        {target} (is|are) [a|an|very|super|really] {level:level} [priority/prio] now
         {target} (is|are|is now|is actually|has become|just became|became|are now) [a|an|very|super|really] \
             {level:level} [priority/prio]
         {target} (should be|needs to be|must be|has to be) {level:level} [priority/prio]

@@ -73,6 +73,7 @@ ROWS = (
         """
         leave out [the] next {target}
         skip/pass [on] {target} [this time|once|just once|for now|this once]
+        (i'm|im|i am|we're|we are) skipping {target}
         (skip|leave out) [the|this|today's] (next occurrence|occurrence|next one|next instance|next date) of {target}
         """,
     ),
@@ -100,6 +101,7 @@ ROWS = (
         make/set/let/have {target} (not repeat|not recurring|non recurring|non - recurring|non - repeating| \
             nonrecurring|stop repeating|one - time|one - off|one time|a one - time task|a one - off|happen only \
             once|not repeat anymore)
+        make/turn {target} [into] (a|an) (one time|one - time|one off|one - off) (thing|event|task|one)
         (don't|dont|do not|no longer|never) repeat {target} [anymore|any more|again|any longer]
         stop/end/cancel/delete/remove/kill [the|all] {target} <series>
         cancel/delete/stop/remove/end [all] [the] (future|upcoming|remaining|further|following) [occurrences of| \

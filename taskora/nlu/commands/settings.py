@@ -77,6 +77,7 @@ ROWS = (
         (i moved to|i've moved to|i live in|i now live in|i'm based in|i am based in|i'm travelling to|i'm \
             traveling to|i am travelling to) {value}
         use {value} time zone/timezone/time
+        (switch|change|move|put|set) me (to|on) {value} [time zone|timezone|time]
         """,
     ),
     (place, "(i'm|i am|im|i'll be|i will be) [now|currently|back] in {value} [<while>]"),
@@ -97,6 +98,7 @@ ROWS = (
         reminders,
         """
         [my|the] (default|usual|standard) reminder/reminders [time] [is|should be|:|=] {value}
+        (make|set|use) {value} [as] [my|the] (default|usual|standard) reminder
         (set|change|make|use) [my|the] (default reminder|default reminders|usual reminder|reminder default| \
             default reminder time|reminder lead time) [to|is] {value}
         (remind me|always remind me|remind me always) {value} before [all|every|each] [my] task/tasks [by default]

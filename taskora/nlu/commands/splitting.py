@@ -89,6 +89,8 @@ class Judge:
 
     is_command: Callable[[str], bool]
     is_dated: Callable[[str], bool]
+    is_detail: Callable[[str], bool]
+    """Tells whether a piece only says more about the task before it: a priority, tags, a date."""
 
 
 def cuts(text: str, judge: Judge) -> list[Cut]:
@@ -96,7 +98,7 @@ def cuts(text: str, judge: Judge) -> list[Cut]:
     lines = [cut for cut in _lines(text) if text[cut.start : cut.end].strip()]
     found: list[Cut] = []
     for line in lines[:_MOST_CLAUSES]:
-        for part in _at_semicolons(text, line):
+        for part in _at_semicolons(text, line, judge):
             found += _within(text, part, judge)
     return found[:_MOST_CLAUSES]
 
@@ -111,14 +113,14 @@ def _lines(text: str) -> Iterator[Cut]:
         yield Cut(match.start() + (bullet.end() if bullet else 0), match.end(), line=True)
 
 
-def _at_semicolons(text: str, line: Cut) -> Iterator[Cut]:
+def _at_semicolons(text: str, line: Cut, judge: Judge) -> Iterator[Cut]:
     piece = text[line.start : line.end]
     if ";" not in piece:
         yield line
         return
     start = 0
     for token in tokenise(piece).items:
-        if token.text == ";":
+        if token.text == ";" and not judge.is_detail(piece[token.end :].partition(";")[0]):
             yield Cut(line.start + start, line.start + token.start, line.line)
             start = token.end
     yield Cut(line.start + start, line.end, line.line)

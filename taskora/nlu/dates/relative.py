@@ -92,6 +92,17 @@ def sum_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
     return Match(quantity.end, Shifted(base, quantity.value * (1 if sign == "+" else -1)), FIRM)
 
 
+def weekdays_ahead_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
+    """Read two sundays from now: the second Sunday that comes."""
+    number = number_at(tokens, i)
+    word = tokens.word(number.end) if number else ""
+    day = WEEKDAYS.get(word.removesuffix("s")) if word.endswith("days") else None
+    end = _hence(tokens, number.end + 1) if number and day is not None else 0
+    if not end or number is None or day is None or not 0 < number.value <= 52:
+        return None
+    return Match(end, Weekday(day, weeks=number.value - 1), FIRM)
+
+
 def week_then_day_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
     """Read a week or month and then the day in it: next week on friday, next week friday, next month on the 5th."""
     period = period_at(tokens, i)

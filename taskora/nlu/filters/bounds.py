@@ -38,6 +38,7 @@ _SINCE = word_set("since starting from")
 _SIDES = _BEFORE | _BY | _AFTER | _SINCE | word_set("up no not later")
 _LEADS = word_set("on for in at during within over of this")
 _A_DAY = dt.timedelta(days=1)
+_AN_HOUR = dt.timedelta(minutes=59)
 _LAST_MINUTE = dt.time(23, 59)
 
 
@@ -127,6 +128,10 @@ def _stretch_at(tokens: Tokens, i: int, today: Today, zone: str) -> Match[Bounds
     if part is not None and first == last:
         start, end = PART_WINDOWS[part.value.part]
         return Match(part.end, _window(first, start, end, zone))
+    clock = clock_at(tokens, days.end + 1) if first == last and tokens.word(days.end) in {"at", "@"} else None
+    if clock is not None:
+        begin = dt.datetime.combine(first, clock.value.time)
+        return Match(clock.end, Bounds(_wall(begin, zone), _wall(begin + _AN_HOUR, zone)))
     return Match(days.end, Bounds(Due(first), Due(last)))
 
 

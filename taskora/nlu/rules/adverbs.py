@@ -5,6 +5,7 @@ before a date, a time or a tag, after "add", or before the word task.
 """
 
 from taskora.nlu.candidates import Match
+from taskora.nlu.numbers import CARDINALS
 from taskora.nlu.rules.clause import ends_clause
 from taskora.nlu.rules.days import days_at, timed_days_at
 from taskora.nlu.rules.phrase import DayPart, Freq, Part, Phrase
@@ -74,8 +75,9 @@ def plural_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
     j = i + 1 if tokens.word(i) in {"on", "at"} else i
     every_other = tokens.word(j) in {"alternate", "alternating"}
     days = days_at(tokens, j + every_other)
-    if days is None:
-        return None
+    counted = tokens.number(i - 1) >= 0 or tokens.word(i - 1) in CARDINALS
+    if days is None or counted:
+        return None  # two sundays from now
     timed = _timed_at(tokens, j)
     if timed is not None:
         return timed

@@ -4,8 +4,10 @@ The first words decide: each bound is a position parser under its opening word.
 """
 
 from taskora.nlu.candidates import Match
-from taskora.nlu.dates.expressions import MonthDay
+from taskora.nlu.dates.expressions import InPeriod, MonthDay
 from taskora.nlu.dates.grammar import date_at
+from taskora.nlu.dates.period_phrases import NEXT, THIS, period_at
+from taskora.nlu.dates.periods import NthDay, Stretch
 from taskora.nlu.numbers import number_at
 from taskora.nlu.quantities import quantity_at
 from taskora.nlu.rules.clock import clock_at
@@ -26,6 +28,9 @@ _WORD_COUNTS = {"once": 1, "twice": 2, "thrice": 3}
 def bound_at(tokens: Tokens, i: int) -> Match[Bound] | None:
     """Read one bound at `i`."""
     word = tokens.word(i)
+    within = _within_at(tokens, i)
+    if within is not None:
+        return within
     if word in STARTING:
         return _start_at(tokens, i)
     if word in ENDING or (word == "to" and tokens.word(i + 1) != "the"):
@@ -33,6 +38,27 @@ def bound_at(tokens: Tokens, i: int) -> Match[Bound] | None:
     if word in {"for", "over"}:
         return _lasting_at(tokens, i) or _count_at(tokens, i + 1)
     return _count_at(tokens, i) or completion_at(tokens, i) or exceptions_at(tokens, i)
+
+
+def _within_at(tokens: Tokens, i: int) -> Match[Bound] | None:
+    """Read the period in which a rule holds: every day this week, daily for the rest of the month, next week."""
+    j = i + 1 if tokens.word(i) in {"during", "for", "of", "all"} else i
+    if tokens.words[j : j + 3] == ("the", "rest", "of"):
+        j += 3
+        first = False
+    else:
+        first = tokens.word(j) in NEXT
+    period = period_at(tokens, j)
+    if period is None or not tokens.closes(period.end):
+        return None
+    value = period.value
+    if value.stretch not in {Stretch.WEEK, Stretch.MONTH, Stretch.YEAR} or value.index is not None:
+        return None
+    if tokens.word(j) not in THIS and tokens.word(j) not in NEXT and j == i:
+        return None
+    start = InPeriod(value, NthDay(1)) if first else None
+    until = InPeriod(value, NthDay(-1))
+    return Match(period.end, Bound(start=start, until=until))
 
 
 def _start_at(tokens: Tokens, i: int) -> Match[Bound] | None:

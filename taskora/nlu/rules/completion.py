@@ -8,6 +8,7 @@ from taskora.nlu.quantities import Quantity, quantity_at
 from taskora.nlu.rules.phrase import Bound, Freq, Part, Phrase
 from taskora.nlu.rules.vocabulary import COMPLETION
 from taskora.nlu.tokens import Tokens
+from taskora.nlu.verbs import PAST
 from taskora.nlu.wordlists import word_set
 
 _AFTER = word_set("after from since following when once")
@@ -24,7 +25,8 @@ def completion_at(tokens: Tokens, i: int) -> Match[Bound] | None:
     j = i + 1
     while tokens.word(j) in _AFTER or tokens.word(j) in _BETWEEN:
         j += 1
-    if tokens.word(j) not in COMPLETION:
+    acted = tokens.word(j - 1) == "last" and (tokens.word(j) in PAST or tokens.word(j).endswith("ed"))
+    if tokens.word(j) not in COMPLETION and not acted:
         return None
     j += 1
     while tokens.word(j) in COMPLETION or tokens.word(j) in _BEHIND:

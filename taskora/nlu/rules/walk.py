@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias, TypeVar
 
 from taskora.nlu.candidates import Candidate, Kind, Match
+from taskora.nlu.dates.period_phrases import NEXT, THIS
 from taskora.nlu.numbers import CARDINALS, ORDINALS
 from taskora.nlu.reading import Context
 from taskora.nlu.rules.adverbs import adverb_at, parts_at, plural_at, without_weak
@@ -57,6 +58,9 @@ _BOUND_WORDS = (
     | word_set(
         "for to over after from since following when once except excepting excluding exclude skipping skip minus"
     )
+    | NEXT
+    | THIS
+    | word_set("during all")
     | word_set("without besides exept excpet but apart aside other save just and with not twice a x")
     | frozenset(CARDINALS)
 )
