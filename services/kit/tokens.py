@@ -26,8 +26,8 @@ class TokenSigner:
     def __init__(self, key: str) -> None:
         self._key = checked_key(key)
 
-    def sign(self, principal: Principal, audience: str) -> str:
-        """Return a token for `audience` ("tasks", "agent") that holds for a minute from now."""
+    def sign(self, principal: Principal, audience: str, *, lifetime: int = LIFETIME) -> str:
+        """Return a token for `audience` ("tasks", "agent", "ops") that holds for `lifetime` seconds from now."""
         now = int(time.time())
         claims = {
             "iss": ISSUER,
@@ -37,7 +37,7 @@ class TokenSigner:
             "channel": principal.channel,
             "scope": " ".join(sorted(principal.scopes)),
             "iat": now,
-            "exp": now + LIFETIME,
+            "exp": now + lifetime,
         }
         signed = _HEADER + b"." + _part(claims)
         return (signed + b"." + _base64(hmac.digest(self._key, signed, hashlib.sha256))).decode()

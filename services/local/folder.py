@@ -5,6 +5,7 @@ import errno
 from collections.abc import Iterator
 from pathlib import Path
 
+from taskora.config import Settings
 from taskora.domain.errors import FolderUnusable, StorageFull
 
 
@@ -28,9 +29,9 @@ def database(folder: Path) -> Path:
     return folder / "taskora.db"
 
 
-def database_url(folder: Path) -> str:
-    """Return the URL of the database."""
-    return f"sqlite:///{database(folder)}"
+def database_url(settings: Settings) -> str:
+    """Return the URL of the database: the one that is set, else the file in the folder."""
+    return settings.database_url or f"sqlite:///{database(settings.data_dir)}"
 
 
 def log(folder: Path) -> Path:

@@ -20,15 +20,16 @@ from services.kit.app import make_app
 from services.kit.health import health_router
 from services.kit.identity import TokenVerifier
 from services.kit.tokens import TokenSigner
-from services.local import folder
+from services.local import folder, mode
 from services.local.launch import own_version
 from services.local.zone import user_zone
 from services.recurrence.app import inbound as recurrence_inbound
 from services.tasks.app import TasksService
 from services.tasks.steps import SERVICE
+from taskora import telemetry
 from taskora.api.client import TasksClient
 from taskora.config import Settings
-from taskora.domain.errors import Unavailable
+from taskora.domain.errors import CannotStart, Unavailable
 from taskora.domain.preferences import Preferences
 from taskora.runtime.embedded import deliveries
 from taskora.runtime.embedded.clock import open_clock
@@ -38,8 +39,7 @@ from taskora.runtime.ports import Clock, Handler, Inbound, Publisher
 from taskora.runtime.relay import Relay
 from taskora.storage import outbox
 from taskora.storage.database import Database
-from taskora.storage.migration import migrate
-from taskora.telemetry import correlation_id
+from taskora.storage.migration import check_revision, migrate
 
 T = TypeVar("T")
 
@@ -58,23 +58,27 @@ class Wrappers:
 
 
 class Host:
-    """All services of one person in this process. Made by `start`; `app` answers requests from then on."""
+    """All services in this process, for one person or, in server mode, for many users.
+
+    Made by `start`; `app` answers requests from then on.
+    """
 
     def __init__(self, settings: Settings, wrap: Wrappers) -> None:
         """Put the parts together; nothing runs yet. Raises CannotStart for a clock file without an instant."""
         self.clock: Clock = open_clock(settings.clock_file)
-        self.database = wrap.database(Database(folder.database_url(settings.data_dir), wait=settings.request_wait))
-        self.key = secrets.token_urlsafe(32)
+        database = Database(folder.database_url(settings), wait=settings.request_wait, pool_size=settings.pool_size)
+        self.database = wrap.database(database)
+        self.key = settings.signing_key or secrets.token_urlsafe(32)
         self.signer = TokenSigner(self.key)
         self._verifier = TokenVerifier(self.key)
         self._ports = EmbeddedHost(self.database, self.clock, settings)
         publisher = wrap.publisher(self._ports.broker)
         self._relay = Relay(self.database, SERVICE, publisher)
-        preferences = Preferences(zone=user_zone(settings))
+        preferences = Preferences(zone=user_zone(settings), require_end=settings.require_end)
         tasks = TasksService(self.database, self.clock, self._verifier, preferences, seen_days=settings.seen_days)
         for inbound in (tasks.inbound, recurrence_inbound(publisher)):
             self._ports.add(_wrapped(inbound, wrap.handler))
-        self.app: FastAPI = make_app("Taskora", settings)
+        self.app: FastAPI = make_app("Taskora", settings, hosts=settings.hosts)
         self._http = client_for(self.app)
         self._running = AsyncExitStack()
         self.app.include_router(tasks.router)
@@ -87,13 +91,25 @@ class Host:
 
         Raises CannotStart (FolderUnusable, NewerDatabase, …) or Unavailable when that is not possible here.
         """
+        mode.check(settings)
         with folder.using(settings.data_dir):
-            await asyncio.to_thread(migrate, folder.database_url(settings.data_dir), wait=settings.request_wait)
+            prepare = migrate if settings.database_url is None else check_revision
+            await asyncio.to_thread(prepare, folder.database_url(settings), wait=settings.request_wait)
         host = cls(settings, wrap or Wrappers())
+        await host._claim()
         await host._running.enter_async_context(host.app.router.lifespan_context(host.app))
         host._ports.start()
         host._relay.start()
         return host
+
+    async def _claim(self) -> None:
+        """Be the only host of the database. Raises CannotStart when another one is."""
+        if not await self.database.claim("embedded host"):
+            await self.database.close()
+            raise CannotStart(
+                "Another Taskora serves this database already.",
+                advice="End that one, or run one process per service (docs/operations/dapr.md).",
+            )
 
     async def warm_up(self) -> None:
         """Load in a thread what the first line of a chat needs, which takes seconds, so that the line need not wait for it."""
@@ -126,7 +142,8 @@ class Host:
         def tools() -> Any:
             from mcp_server.server import build  # noqa: PLC0415  costs most of a second, at the first chat only
 
-            return build(lambda: TasksClient(self._http, acting.token, correlation_id=correlation_id))
+            following = {"correlation_id": telemetry.correlation_id, "traceparent": telemetry.traceparent}
+            return build(lambda: TasksClient(self._http, acting.token, **following))
 
         return agent_router(
             verifier=self._verifier, acting=acting, tools=tools, state=self._ports.state, clock=self.clock

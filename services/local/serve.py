@@ -13,7 +13,7 @@ import socket
 import sys
 from collections.abc import Callable
 
-from services.local import exits, folder, host_file
+from services.local import exits, folder, host_file, mode
 from services.local.host_file import HostRecord
 from services.local.launch import own_version
 from services.local.lock import HostLock
@@ -33,7 +33,8 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> bool:
         return False
     try:
         host_file.remove(settings.data_dir)  # one that a killed host left
-        with _bind(settings.port) as listener:
+        mode.check(settings)
+        with _bind(settings.bind, settings.port) as listener:
             asyncio.run(_run(settings, listener, announce))
     finally:
         lock.release()
@@ -57,7 +58,7 @@ async def _run(settings: Settings, listener: socket.socket, announce: Callable[[
 
     def listening() -> None:
         port = int(listener.getsockname()[1])
-        record = HostRecord(port=port, pid=os.getpid(), version=own_version(), key=host.key)
+        record = HostRecord(port, os.getpid(), own_version(), mode.key_for_clients(settings, host.key))
         with folder.using(settings.data_dir):
             host_file.write(settings.data_dir, record)
         announce(record.url)
@@ -81,15 +82,16 @@ def _import_structlog() -> None:
     del sys.modules["rich"]
 
 
-def _bind(port: int | None) -> socket.socket:
+def _bind(address: str, port: int | None) -> socket.socket:
     """Return a socket on the port that was asked for, else on the default one or any that is free."""
     wanted = (port,) if port is not None else (DEFAULT_PORT, 0)
     for number in wanted:
         # with the protocol named, asyncio sets TCP_NODELAY: else every answer on a kept connection waits 40 ms for an ACK
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind(("127.0.0.1", number))
+            listener.bind((address, number))
             listener.listen(128)
         except OSError as error:
             listener.close()

@@ -33,7 +33,7 @@ async def hasty(tmp_path: Path, clock: MovableClock) -> AsyncIterator[Talk]:
 @contextmanager
 def locked(data_dir: Path) -> Iterator[None]:
     """Hold the database's write lock, as another program would."""
-    path = folder.database_url(data_dir).removeprefix("sqlite:///")
+    path = folder.database(data_dir)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield

@@ -149,7 +149,7 @@ def test_a_folder_that_cannot_be_used_is_named_with_its_setting(idle: HostProces
 
 def test_a_newer_database_is_refused_by_name_and_left_as_it_is(idle: HostProcess) -> None:
     idle.data_dir.mkdir()
-    migrate(folder.database_url(idle.data_dir))
+    migrate(f"sqlite:///{folder.database(idle.data_dir)}")
     with sqlite3.connect(folder.database(idle.data_dir)) as database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
     database.close()

@@ -90,7 +90,7 @@ def _host(settings: Settings) -> Finding:
 def _database(settings: Settings) -> Finding:
     if not folder.database(settings.data_dir).exists():
         return Finding("database", "none yet; the host makes it")
-    revision, head = current_revision(folder.database_url(settings.data_dir)), head_revision()
+    revision, head = current_revision(folder.database_url(settings)), head_revision()
     if revision == head:
         return Finding("database", f"revision {revision}, as this version needs it")
     if revision is not None and revision > head:
@@ -109,7 +109,7 @@ def _events(settings: Settings) -> Finding:
 
 
 async def _counts(settings: Settings) -> tuple[tuple[int, int], int, int]:
-    database = Database(folder.database_url(settings.data_dir))
+    database = Database(folder.database_url(settings))
     try:
         return await database.read(
             lambda connection: (

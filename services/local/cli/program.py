@@ -56,6 +56,18 @@ def doctor() -> None:
 
 
 @app.command()
+def token(
+    user: Annotated[str, typer.Option(help="The user whom the token stands for.")],
+    audience: Annotated[str, typer.Option(help="tasks: the API; agent: the chat; ops: for operators.")] = "tasks",
+    minutes: Annotated[int, typer.Option(min=1, help="For how long it holds, at most a day.")] = 60,
+) -> None:
+    """Print a token for a user of a server, signed with its TASKORA_SIGNING_KEY."""
+    from services.local.cli import token as tokens
+
+    tokens.run(_settings(), user=user, audience=audience, minutes=minutes)
+
+
+@app.command()
 def mcp(
     print_config: Annotated[bool, typer.Option("--print-config", help="Print what a desktop assistant needs.")] = False,
 ) -> None:
