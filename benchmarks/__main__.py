@@ -7,7 +7,7 @@ import sys
 
 from benchmarks import report
 
-NAMES = ("understanding", "recurrence", "under_load", "one_client", "delivery", "mcp_read", "start")
+NAMES = ("understanding", "recurrence", "under_load", "one_client", "crowd", "delivery", "mcp_read", "start")
 
 
 def main(names: list[str]) -> int:

@@ -1,38 +1,49 @@
-"""A real host for measuring: its own process, its own empty folder, as `taskora up --detach` starts it."""
+"""A real host for measuring: its own process, its own empty folder and database, as `taskora up` runs it."""
 
 import contextlib
 import os
+import secrets
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from services.kit.tokens import TokenSigner
 from services.local import folder, host_file
 from services.local.host_file import HostRecord
-from services.local.user import sign
-from taskora.config import PREFIX, Settings
-from taskora.domain.actor import Actor, ActorKind, Channel
+from services.local.launch import own_version
+from services.local.user import LOCAL_USER
+from taskora.config import PREFIX, SERVER, Settings
+from taskora.domain.actor import Actor, ActorKind, Channel, Principal
+from tests.postgresql import Server
 
 ZONE = "America/New_York"
 PATIENCE = 60.0
+SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
+SYSTEMS = (SQLITE, POSTGRESQL)
 _UNDER_WAY = "SELECT 1 FROM tasks_outbox UNION ALL SELECT 1 FROM broker_delivery LIMIT 1"
+_DURABLE = ("-c", "shared_buffers=256MB")
+"""Debian's defaults: a commit is answered once the disk has it."""
 
 
 class Host:
-    """A host process on a data folder."""
+    """A host process on a data folder. `settings` say on which database and for whom."""
 
-    def __init__(self, data_dir: Path) -> None:
-        self.settings = Settings(data_dir=data_dir, zone=ZONE, log_level="WARNING")
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
         outside = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
         self.environment = outside | self.settings.environment()
         self._process: subprocess.Popen[bytes] | None = None  # None: ended
 
     def start(self) -> HostRecord:
-        """Start the process and return its record once it listens."""
+        """Start the process and return where and with which key it is reached, once it answers."""
         data_dir = self.settings.data_dir
         data_dir.mkdir(parents=True, exist_ok=True)
         with folder.log(data_dir).open("ab") as log:
@@ -43,13 +54,26 @@ class Host:
                 stdout=log,
                 stderr=log,
             )
+        find = self._by_port if self.settings.mode == SERVER else self._by_file
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and process.poll() is None:
-            record = host_file.read(data_dir)
-            if record is not None and record.pid == process.pid:
+            record = find(process.pid)
+            if record is not None:
                 return record
             time.sleep(0.002)
         raise RuntimeError(folder.log(data_dir).read_text())
+
+    def _by_file(self, pid: int) -> HostRecord | None:
+        record = host_file.read(self.settings.data_dir)
+        return record if record is not None and record.pid == pid else None
+
+    def _by_port(self, pid: int) -> HostRecord | None:
+        record = HostRecord(self.settings.port or 0, pid, own_version(), self.settings.signing_key or "")
+        try:
+            with urllib.request.urlopen(f"{record.url}/health", timeout=5):  # noqa: S310  our own address
+                return record
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            return None
 
     def stop(self) -> None:
         """End the process in order."""
@@ -61,31 +85,75 @@ class Host:
     def drain(self) -> None:
         """Return once no event is under way."""
         deadline = time.monotonic() + 5 * PATIENCE
-        with contextlib.closing(sqlite3.connect(folder.database(self.settings.data_dir))) as database:
-            while database.execute(_UNDER_WAY).fetchone() is not None:
+        with self._looking() as under_way:
+            while under_way():
                 if time.monotonic() > deadline:
                     raise RuntimeError("events are still under way")
                 time.sleep(0.1)
 
+    @contextlib.contextmanager
+    def _looking(self) -> "Iterator[Callable[[], bool]]":
+        """Give a function that tells whether events are under way, by a look into the database."""
+        if self.settings.database_url is None:
+            with contextlib.closing(sqlite3.connect(folder.database(self.settings.data_dir))) as database:
+                yield lambda: database.execute(_UNDER_WAY).fetchone() is not None
+        else:
+            name = self.settings.database_url
+            command = ["psql", "-At", "-d", name, "-c", _UNDER_WAY]
+            yield lambda: bool(subprocess.run(command, capture_output=True, check=True).stdout.strip())
+
     def memory(self) -> float:
         """Return the resident memory in MiB."""
-        record = host_file.read(self.settings.data_dir)
-        status = Path(f"/proc/{record.pid if record else 0}/status").read_text()
+        pid = 0 if self._process is None else self._process.pid
+        status = Path(f"/proc/{pid}/status").read_text()
         kilobytes = next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
         return int(kilobytes) / 1024
 
 
-def token(record: HostRecord, audience: str = "tasks") -> str:
+def token(record: HostRecord, audience: str = "tasks", user: str = LOCAL_USER) -> str:
     """Return a token for a minute."""
-    return sign(record.key, actor=Actor(ActorKind.USER), channel=Channel.API, audience=audience)
+    return TokenSigner(record.key).sign(Principal(user, Actor(ActorKind.USER), Channel.API), audience)
 
 
 @contextlib.contextmanager
-def running() -> Iterator[tuple[Host, HostRecord]]:
-    """Give a host on a fresh folder with its record; folder and process go with the block."""
-    with tempfile.TemporaryDirectory(prefix="taskora-bench-") as path:
-        host = Host(Path(path) / "data")
+def running(system: str = SQLITE, *, mode: str | None = None) -> Iterator[tuple[Host, HostRecord]]:
+    """Give a host on a fresh folder and database with its record; all of it goes with the block.
+
+    On PostgreSQL, and where `mode` says so, it is one for many users.
+    """
+    with tempfile.TemporaryDirectory(prefix="taskora-bench-") as path, _database(system) as url:
+        settings = Settings(data_dir=Path(path) / "data", zone=ZONE, log_level="WARNING")
+        if url is not None or mode == SERVER:
+            settings = Settings(
+                data_dir=Path(path) / "data",
+                zone=ZONE,
+                log_level="WARNING",
+                mode=SERVER,
+                port=_free_port(),
+                signing_key=secrets.token_urlsafe(32),
+                database_url=url,
+            )
+        host = Host(settings)
         try:
             yield host, host.start()
         finally:
             host.stop()
+
+
+@contextlib.contextmanager
+def _database(system: str) -> Iterator[str | None]:
+    if system == SQLITE:
+        yield None
+        return
+    server = Server(_DURABLE)
+    try:
+        server.start()
+        yield server.migrated()
+    finally:
+        server.stop()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

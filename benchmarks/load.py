@@ -8,15 +8,17 @@ import asyncio
 import itertools
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
+from typing import Any
 
 from benchmarks.hosts import token
 from benchmarks.tasks import one
 from benchmarks.wire import Connection, request
 from services.local.host_file import HostRecord
+from services.local.user import LOCAL_USER
 
 READS = (
     "/api/v1/tasks?sort=due&limit=50",
@@ -45,20 +47,36 @@ class Taken:
 
 
 def put(record: HostRecord, ids: Sequence[str], *, clients: int, seconds: float, pause: float = 0.0) -> Taken:
-    """Put the load on a host from another process; `pause` is the mean of the clients' pauses in seconds."""
+    """Put the load of one user on a host from another process; `pause` is the mean of the clients' pauses in seconds."""
+    return _in_process([(record, LOCAL_USER, list(ids), clients)], seconds, pause)
+
+
+def put_crowd(record: HostRecord, ids: Mapping[str, Sequence[str]], *, seconds: float, pause: float) -> Taken:
+    """Put the load of many users on a host, a client each; `ids` are the tasks of each."""
+    return _in_process([(record, user, list(theirs), 1) for user, theirs in ids.items()], seconds, pause)
+
+
+_Party = tuple[HostRecord, str, list[str], int]
+"""A host, a user, the user's tasks, and how many clients the user has."""
+
+
+def _in_process(parties: list[_Party], seconds: float, pause: float) -> Taken:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
-        return process.submit(_put, record, list(ids), clients, seconds, pause).result()
+        return process.submit(_put, parties, seconds, pause).result()
 
 
-def _put(record: HostRecord, ids: list[str], clients: int, seconds: float, pause: float) -> Taken:
-    return asyncio.run(_clients(record, ids, clients, seconds, pause))
+def _put(parties: list[_Party], seconds: float, pause: float) -> Taken:
+    return asyncio.run(_clients(parties, seconds, pause))
 
 
-async def _clients(record: HostRecord, ids: list[str], clients: int, seconds: float, pause: float) -> Taken:
+async def _clients(parties: list[_Party], seconds: float, pause: float) -> Taken:
     taken = Taken()
     begun, busy = time.perf_counter(), time.process_time()
-    job = _Job(_Signed(record), _plan(ids), taken, begun + seconds, pause)
-    await asyncio.gather(*(_client(number, job) for number in range(clients)))
+    running: list[Coroutine[Any, Any, None]] = []
+    for record, user, ids, clients in parties:
+        job = _Job(_Signed(record, user), _plan(ids), taken, begun + seconds, pause)
+        running += [_client(len(running) + number, job) for number in range(clients)]
+    await asyncio.gather(*running)
     taken.seconds = time.perf_counter() - begun
     taken.busy = (time.process_time() - busy) / taken.seconds
     return taken
@@ -99,14 +117,15 @@ def _plan(ids: list[str]) -> Iterator[Asked]:
 class _Signed:
     """A token that is signed anew before it ends."""
 
-    def __init__(self, record: HostRecord) -> None:
+    def __init__(self, record: HostRecord, user: str) -> None:
         self.record = record
+        self._user = user
         self._token = ""
         self._until = 0.0
 
     def token(self) -> str:
         if time.monotonic() > self._until:
-            self._token, self._until = token(self.record), time.monotonic() + TOKEN_LIFE
+            self._token, self._until = token(self.record, user=self._user), time.monotonic() + TOKEN_LIFE
         return self._token
 
 

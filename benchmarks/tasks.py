@@ -8,6 +8,7 @@ from typing import Any
 from benchmarks.hosts import token
 from benchmarks.wire import Connection, request
 from services.local.host_file import HostRecord
+from services.local.user import LOCAL_USER
 
 COUNT = 10_000
 _VERBS = ("write", "call", "buy", "review", "send", "plan", "fix", "book", "read", "pay")
@@ -15,14 +16,15 @@ _THINGS = ("report", "dentist", "milk", "budget", "invoice", "holiday", "bicycle
 _TAGS = ("work", "home", "health", "errands", "money")
 
 
-async def fill(record: HostRecord, count: int = COUNT) -> list[str]:
+async def fill(record: HostRecord, count: int = COUNT, user: str = LOCAL_USER) -> list[str]:
     """Create `count` tasks, of which one in fifty repeats; return the ids of all."""
     connection = Connection(record.port)
     chance = random.Random(7)  # noqa: S311  the same tasks in every run
     ids = []
     for first in range(0, count, 100):
         items = [one(number, chance) for number in range(first, min(first + 100, count))]
-        answer = json.loads(await connection.send(request("POST", "/api/v1/tasks", token(record), {"items": items})))
+        asked = request("POST", "/api/v1/tasks", token(record, user=user), {"items": items})
+        answer = json.loads(await connection.send(asked))
         ids += [result["task"]["id"] for result in answer["results"]]
     await connection.close()
     return ids
