@@ -118,6 +118,7 @@ class Member:
         app = self.app or make_app(self.inbound.service, self.settings)
         app.include_router(self.dapr.router(self.inbound, self.keeper, patience=self.patience))
         listener = socket.create_server(("127.0.0.1", self.app_port))
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # handed on to every connection
         ending, listening = asyncio.Event(), asyncio.Event()
         server = asyncio.create_task(answer(app, listener, ending, listening.set))
         await listening.wait()

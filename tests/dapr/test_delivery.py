@@ -3,6 +3,7 @@
 import asyncio
 import json
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import httpx2
@@ -34,6 +35,20 @@ async def test_a_part_that_is_away_makes_no_dead_letter(redis: Redis, tmp_path: 
         await one.dapr.broker.publish(Topic.TASK_EVENTS, [event("e1")])
         await until(lambda: len(recorder.seen) == 5)
     assert house.letters.kept == {}
+
+
+@pytest.mark.parametrize("trace", ["00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", None])
+async def test_the_trace_of_an_event_is_its_own_and_not_the_sidecars(
+    redis: Redis, tmp_path: Path, trace: str | None
+) -> None:
+    recorder = Recorder()
+    house = House(redis, tmp_path, [worker(recorder)])
+    sent = replace(event("e1"), traceparent=trace)
+    async with house.running() as (one,):
+        await one.dapr.broker.publish(Topic.TASK_EVENTS, [sent])
+        await one.dapr.broker.redeliver("worker", Topic.TASK_EVENTS, [sent])
+        await until(lambda: len(recorder.events) == 2)
+    assert recorder.events == [sent, sent]
 
 
 async def test_what_the_sidecar_gives_up_is_a_dead_letter_too(redis: Redis, tmp_path: Path) -> None:

@@ -1,12 +1,12 @@
 """The broker behind the sidecar: the publish and redeliver ports, and how a consumer's dead letters reach their keeper.
 
 Every event travels as the complete CloudEvents envelope that the outbox holds, so that its id is the same however often it is
-published. Which broker it is, nobody here knows: that is a component (dapr/components/taskbus.yaml).
+published. Which broker it is, nobody here knows: that is a component (dapr/components/taskbus.yaml). Many events go in one request:
+it costs the sidecar and the broker's disk little more than one (docs/decisions/0004).
 """
 
-import asyncio
 import json
-from collections.abc import Awaitable, Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 import httpx2
@@ -20,9 +20,11 @@ DEAD_LETTERS: Final = "dead-letters-"
 REDELIVER: Final = "redeliver-"
 ORIGINAL_TOPIC: Final = "originaltopic"
 DEAD_REASON: Final = "deadreason"
-_TYPE: Final = {"content-type": "application/cloudevents+json"}
-_ABREAST: Final = 32
-"""Users whose events are published side by side; one user's go one after the other."""
+Entry = tuple[str, bytes]
+"""A partition key and the envelope that goes with it."""
+MOST_EVENTS: Final = 100
+MOST_BYTES: Final = 2 * 1024 * 1024
+"""Of one request: the sidecar takes 4 MiB."""
 
 
 class DaprBroker:
@@ -32,18 +34,15 @@ class DaprBroker:
         self._sidecar = sidecar
         self._settings = settings
         self._consumers = frozenset(consumers)
-        self._abreast = asyncio.Semaphore(_ABREAST)
 
     async def publish(self, topic: Topic, events: Sequence[Event]) -> None:
         """Return once the broker has confirmed every event.
 
         Raises Unavailable while the sidecar or the broker is away, Refused for what a healthy broker does not take.
         """
-        by_user: dict[str, list[tuple[Event, bytes]]] = {}
-        for event in events:
-            by_user.setdefault(event.partitionkey, []).append((event, encode(event.to_dict())))
         component, name = self._place(topic)
-        await self._side_by_side([self._in_order(component, name, mine) for mine in by_user.values()])
+        for turn in _turns([(event.partitionkey, extended(event.to_text(), _trace(event))) for event in events]):
+            await self._send(component, name, turn)
 
     async def redeliver(self, consumer: str, topic: Topic, events: Sequence[Event]) -> None:
         """Publish on the consumer's own topic; the topic they stand for goes along as an extension attribute.
@@ -53,54 +52,76 @@ class DaprBroker:
         if consumer not in self._consumers:
             known = ", ".join(sorted(self._consumers))
             raise NotFound(f"There is no consumer {consumer}.", advice=f"There are: {known}.")
-        mine = [(event, encode({**event.to_dict(), ORIGINAL_TOPIC: topic.value})) for event in events]
-        await self._in_order(self._settings.pubsub, REDELIVER + consumer, mine)
+        mark = {ORIGINAL_TOPIC: topic.value}
+        mine = [(event.partitionkey, extended(event.to_text(), _trace(event) | mark)) for event in events]
+        for turn in _turns(mine):
+            await self._send(self._settings.pubsub, REDELIVER + consumer, turn)
 
     async def bury(self, consumer: str, topic: str, envelope: Mapping[str, object], why: str) -> None:
         """Hand an event that a consumer can never handle to the keeper of dead letters, with the reason.
 
         Raises Unavailable and Refused as `publish` does.
         """
-        body = encode({**envelope, ORIGINAL_TOPIC: topic, DEAD_REASON: why})
-        await self._post(self._settings.pubsub, DEAD_LETTERS + consumer, str(envelope.get("partitionkey", "")), body)
+        marked = {**envelope, ORIGINAL_TOPIC: topic, DEAD_REASON: why}
+        letter = (str(envelope.get("partitionkey", "")), extended(json.dumps(marked, ensure_ascii=False), {}))
+        await self._send(self._settings.pubsub, DEAD_LETTERS + consumer, [letter])
 
     def _place(self, topic: Topic) -> tuple[str, str]:
         """Return the component and the name of a topic: what every instance must hear has a component of its own."""
         component = self._settings.pubsub_live if topic is Topic.TASK_UPDATES else self._settings.pubsub
         return component, self._settings.topics.get(topic.value, topic.value)
 
-    @staticmethod
-    async def _side_by_side(ways: Sequence[Awaitable[None]]) -> None:
-        """Let all of them end, then raise the first error: what was published meanwhile is published."""
-        outcomes = await asyncio.gather(*ways, return_exceptions=True)
-        errors = [one for one in outcomes if one is not None]
-        if errors:
-            away = [one for one in errors if isinstance(one, Unavailable)]
-            raise (away or errors)[0]
-
-    async def _in_order(self, component: str, name: str, events: Sequence[tuple[Event, bytes]]) -> None:
-        for event, body in events:
-            async with self._abreast:
-                await self._post(component, name, event.partitionkey, body)
-
-    async def _post(self, component: str, name: str, key: str, body: bytes) -> None:
-        path = f"/v1.0/publish/{component}/{name}"
-        params = {"metadata.partitionKey": key}
-        answer = await self._sidecar.send("POST", path, content=body, headers=_TYPE, params=params)
+    async def _send(self, component: str, name: str, turn: Sequence[Entry]) -> None:
+        """Publish in one request. When only a part of it was taken, all of it is Unavailable and comes again."""
+        path = f"/v1.0/publish/bulk/{component}/{name}"
+        answer = await self._sidecar.send(
+            "POST", path, content=_body(turn), headers={"content-type": "application/json"}
+        )
         if answer.status_code >= 400:
             raise _refusal(answer, component, name)
 
 
-def encode(envelope: Mapping[str, object]) -> bytes:
-    """Return the JSON of an envelope. Raises TooLarge for one over the limit.
-
-    `traceid` is what the sidecar looks at before it replaces `traceparent` by its own: given, even empty, ours stays.
-    """
-    traced = {"traceid": envelope.get("traceparent", ""), **envelope}
-    body = json.dumps(traced, ensure_ascii=False, separators=(",", ":")).encode()
+def extended(envelope: str, more: Mapping[str, str]) -> bytes:
+    """Return an envelope (JSON text of an object) with more attributes. Raises TooLarge for one over the limit."""
+    text = f"{envelope[:-1]},{json.dumps(more, ensure_ascii=False)[1:]}" if more else envelope
+    body = text.encode()
     if len(body) > EVENT_SIZE_LIMIT:
-        raise TooLarge(f"Event {envelope.get('id')} is over {EVENT_SIZE_LIMIT // 1024} KiB.")
+        raise TooLarge(f"The event is over {EVENT_SIZE_LIMIT // 1024} KiB.")
     return body
+
+
+def _trace(event: Event) -> dict[str, str]:
+    """Return what the sidecar looks at before it replaces `traceparent` by its own: given, even empty, ours stays."""
+    return {"traceid": event.traceparent or ""}
+
+
+def _turns(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """Divide events into requests that follow each other. Of one user a request has one event only.
+
+    A broker that takes several in one request may store them in any order; so a user's come in theirs.
+    """
+    of_user: dict[str, int] = {}
+    turns: list[list[Entry]] = []
+    for key, body in entries:
+        number = of_user[key] = of_user.get(key, -1) + 1
+        if number == len(turns):
+            turns.append([])
+        turns[number].append((key, body))
+    for turn in turns:
+        while turn:
+            size = count = 0
+            while count < min(len(turn), MOST_EVENTS) and (count == 0 or size + len(turn[count][1]) <= MOST_BYTES):
+                size += len(turn[count][1])
+                count += 1
+            yield turn[:count]
+            del turn[:count]
+
+
+def _body(turn: Sequence[Entry]) -> bytes:
+    """Return the request: the events as they are, each with its key for brokers that have partitions."""
+    form = '{"entryId":"%d","contentType":"application/cloudevents+json","metadata":{"partitionKey":%s},"event":'
+    heads = [(form % (number, json.dumps(key))).encode() for number, (key, _) in enumerate(turn)]
+    return b"[" + b",".join(head + body + b"}" for head, (_, body) in zip(heads, turn, strict=True)) + b"]"
 
 
 def _refusal(answer: httpx2.Response, component: str, name: str) -> Refused | Unavailable:
