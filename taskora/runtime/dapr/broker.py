@@ -1,8 +1,8 @@
 """The broker behind the sidecar: the publish and redeliver ports, and how a consumer's dead letters reach their keeper.
 
 Every event travels as the complete CloudEvents envelope that the outbox holds, so that its id is the same however often it is
-published. Which broker it is, nobody here knows: that is a component (dapr/components/taskbus.yaml). Many events go in one request:
-it costs the sidecar and the broker's disk little more than one (docs/decisions/0004).
+published. Which broker it is, nobody here knows: that is a component (dapr/components/taskbus.yaml). A request has many events:
+it costs the sidecar and the disk of the broker little more than one (docs/decisions/0004).
 """
 
 import json
