@@ -22,6 +22,7 @@ from taskora.runtime.dapr.broker import ORIGINAL_TOPIC, DaprBroker
 from taskora.runtime.dapr.guard import Guard
 from taskora.runtime.handling import handle, read
 from taskora.runtime.ports import Handled, Handler, Inbound, LiveHandler, Outcome
+from taskora.telemetry import correlated
 
 Key = tuple[str, str, str]
 REMEMBERED = 10_000
@@ -61,17 +62,21 @@ class Deliveries:
         return await self._delivered(request.path_params["consumer"], str(topic), envelope)
 
     async def _delivered(self, consumer: str, topic: str, envelope: object) -> Response:
-        handlers = self._handlers.get((consumer, topic))
         event = read(envelope)
-        if handlers is None:
-            handled = Handled(Outcome.DROP, f"{consumer} has no handlers for {topic or 'no topic'}")
-        elif isinstance(event, Handled):
-            handled = event
-        else:
-            handled = self._bounded((consumer, topic, event.id), await handle(event, handlers, self._patience))
-        if handled.outcome is Outcome.DROP:
-            return await self._bury(consumer, topic, envelope, handled.reason or "the handler gave no reason")
+        if isinstance(event, Handled):
+            return await self._bury(consumer, topic, envelope, event.reason)
+        with correlated(event.correlationid, event.traceparent):
+            handled = await self._handled(consumer, topic, event)
+            if handled.outcome is Outcome.DROP:
+                why = handled.reason or "the handler gave no reason"
+                return await self._bury(consumer, topic, envelope, why)
         return _answer(handled.outcome)
+
+    async def _handled(self, consumer: str, topic: str, event: Event) -> Handled:
+        handlers = self._handlers.get((consumer, topic))
+        if handlers is None:
+            return Handled(Outcome.DROP, f"{consumer} has no handlers for {topic or 'no topic'}")
+        return self._bounded((consumer, topic, event.id), await handle(event, handlers, self._patience))
 
     def _bounded(self, key: Key, handled: Handled) -> Handled:
         """Turn the last counted attempt into a drop, and forget the event once it is settled."""
