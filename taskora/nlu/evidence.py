@@ -128,6 +128,9 @@ def _weigh_shaky(tokens: Tokens, seen: Sighting, *, bound: bool, led: bool) -> f
     if seen.begins and seen.sort in {Sort.WEEKDAY, Sort.PERIOD} and _clause_follows(tokens, seen.end):
         verb = tokens.word(seen.core) in _MONTHS_AND_VERBS and tokens.word(seen.end) in ACTIONS
         return _UNSURE if verb and not tokens[seen.core].capitalised else 0.7
+    the_day = tokens.word(seen.core) == "the" or not tokens[seen.end - 1].text.islower()
+    if seen.lead.words == ("for",) and seen.sort is Sort.WEEKDAY and not bound and not the_day:
+        return 0.6  # book the van for sat
     return 0.6 if not bound and not seen.lead.words and _is_date_alone(tokens, seen) else _UNSURE
 
 
@@ -144,6 +147,12 @@ def _weigh_hour(tokens: Tokens, seen: Sighting, *, bound: bool, led: bool) -> fl
     """Weigh a lone hour: at 5."""
     if seen.beside and not seen.lead.words and not bound and tokens.word(seen.core - 1) in _SURE_DAYS:
         return 0.6 if tokens.number(seen.core) > 0 and seen.end == len(tokens) else _UNSURE
+    if (
+        seen.beside
+        and (not bound or tokens.word(seen.end) in ACTIONS)
+        and seen.lead.words in {("after",), ("from",), ("about",)}
+    ):
+        return 0.7  # tonight after 9
     sure = led and (seen.beside or not bound or seen.begins or tokens.word(seen.end) in ACTIONS)
     held = bound and not seen.begins and not seen.beside
     return _UNSURE if not sure else 0.6 if held else 0.85 if Lead.TIME in seen.lead.leads else 0.7
@@ -191,6 +200,12 @@ def _date_follows(tokens: Tokens, j: int) -> bool:
 
 def _time_follows(tokens: Tokens, j: int) -> bool:
     after = tokens.word(j + 1)
+    if (
+        after in {"til", "till", "to", "until", "-", "–"}
+        and tokens.word(j - 1) in WEEKDAYS
+        and tokens.number(j + 2) > 0
+    ):
+        return True  # sat 2 til 10pm
     if len(tokens.word(j)) == 4 and tokens.word(j - 1) in WEEKDAYS and time_at(tokens, j) is not None:
         return tokens.number(j) % 5 == 0  # wed 1400
     return after in {"am", "pm", ":", "a", "p"} or after in MONTHS or (after in {"/", "-", "."} and tokens.glued(j + 2))

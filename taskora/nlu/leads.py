@@ -25,6 +25,8 @@ _NEEDS = _forms(
     "|i really need to|i really should|i really have to|i still need to|i still have to|i also need to"
     "|i also have to|i will need to|i'll need to|i will have to|i'll have to|i'm going to|i am going to|i'm gonna|i will"
     "|i'll|i plan to|i want to|i'd like to|i would like to|i wanna|i think i need to|i think i should|we gotta"
+    "|we're meant to|we are meant to|i'm meant to|we're supposed to|we are supposed to|supposed to|meant to|had better"
+    "|i had better|we'd better|we had better|better|i guess i should|i suppose i should|i'm due to|we're going to|we're gonna"
     "|needs to|wanna|gonna|want to|going to|should"
     "|i have a|i have an|i've got a|i've got an|i got a|i got an|we have a"
     "|we have an|we've got a|there is a|there is an|there's a|there's an|theres a|ive got a"
@@ -53,7 +55,8 @@ _NOUNS = _forms(
 _LINKS = _forms("to|called|named|for|that says|saying|titled|about|of|i need to|which says|with the title|with title")
 _LABELS = _forms(
     "task|todo|to do|to - do|new task|new todo|reminder|add|note to self|item|action item|new item|action|new|add task"
-    "|remember|remind me"
+    "|remember|remind me|create|log|schedule|reminder to self|jot this down|note this|note this down|write this down|add this"
+    "|add to list|add to my list|add to the list|for the list|for my list|put this on my list"
 )
 _BARE_LABELS = _forms("todo|to do|to - do|task")
 _TRAILS = _forms(
@@ -61,7 +64,7 @@ _TRAILS = _forms(
     "|for me please"
 )
 _LISTING_VERBS = _forms(
-    "put|stick|throw|get|i need|we need|i want|place|include|have|drop|enter|insert|need|list|pop|create"
+    "put|stick|throw|chuck|whack|bung|get|i need|we need|i want|place|include|have|drop|enter|insert|need|list|pop|create"
 )
 _LIST_PREPOSITIONS = frozenset(("to", "on", "onto", "in", "into"))
 _LIST_OWNERS = frozenset(("my", "the", "our", "that", "this"))
@@ -103,6 +106,12 @@ def lead_at(tokens: Tokens, i: int = 0) -> Match[bool] | None:
         asks = asks or bool(asked)
         i = end + 1 if tokens.word(end) in _PAUSES and end < len(tokens) else end
     return Match(i, asks) if i > begin else None
+
+
+def asks_for_task(tokens: Tokens, first: int) -> bool:
+    """Tell whether words from `first` on ask for a new task with more than their verb: make a task …, put … on my list."""
+    lead = lead_at(tokens, first)
+    return lead is not None and lead.value and (lead.end > first + 1 or _has_list(tokens, lead.end))
 
 
 def _asking_end(tokens: Tokens, i: int, *, first: bool) -> int:

@@ -109,6 +109,9 @@ def _leveled_at(tokens: Tokens, i: int) -> Match[Priority] | None:
 def _alone_at(tokens: Tokens, i: int, begin: int) -> Match[Priority] | None:
     """Read urgent or asap: at the end of a clause, or at its beginning before punctuation."""
     level = _ALONE.get(tokens.word(i))
+    if level is None and i + 1 == len(tokens) and tokens.word(i - 1) in {",", ";"} and i - 1 > begin:
+        level = _LEVELS.get(tokens.word(i)) if len(tokens.word(i)) > 1 else None  # renew the pass, high
+        return Match(i + 1, level, 0.9) if level is not None else None
     if level is None or not tokens.closes(i + 1):
         return None
     if tokens.word(i) == "asap":

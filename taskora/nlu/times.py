@@ -100,6 +100,9 @@ def _full_hour_at(tokens: Tokens, i: int, hour: int) -> Match[Clock] | None:
     meridiem = _meridiem_at(tokens, i + 1, glued=True)
     if meridiem is not None:
         return _closed(hour, 0, meridiem, tokens.slice(i, meridiem.end))
+    either = _either_at(tokens, i, hour)
+    if either is not None:
+        return either
     oclock = _oclock_end(tokens, i + 1)
     if oclock:
         after = _meridiem_at(tokens, oclock, glued=False)
@@ -112,6 +115,13 @@ def _full_hour_at(tokens: Tokens, i: int, hour: int) -> Match[Clock] | None:
         tokens.word(end) == ":" and tokens.glued(end + 1)
     )
     return None if hour > 24 or unfit else Match(end, _open_clock(hour, 0, tokens.word(i)), score)
+
+
+def _either_at(tokens: Tokens, i: int, hour: int) -> Match[Clock] | None:
+    """Read 2 or 3pm, of which the first counts."""
+    second = tokens.number(i + 2) if tokens.word(i + 1) == "or" else -1
+    meridiem = _meridiem_at(tokens, i + 3, glued=True) if hour < second <= 12 else None
+    return _closed(hour, 0, meridiem, tokens.slice(i, i + 3)) if meridiem else None
 
 
 def _open_clock(hour: int, minute: int, text: str) -> Clock:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from taskora.nlu.calendar_words import WEEKDAYS
 from taskora.nlu.candidates import FIRM, PLAIN, SHAKY, THRESHOLD, Candidate, Kind, Match
 from taskora.nlu.clocks import Clock, PartOfDay, TimeOfDay
 from taskora.nlu.dates.expressions import (
@@ -38,6 +39,8 @@ _OF_VERBS: dict[tuple[str, ...], tuple[type, ...]] = {
 
 _CLAUSE_ENDS = frozenset(".,;:!?-–—([{")
 Value = DateExpression | TimeOfDay | RangePhrase
+Option = tuple[int, Match[Value], Kind]
+"""A reading: the token at which it starts, what it is, its kind."""
 
 _SORTS: dict[type, Sort] = {
     Clock: Sort.CLOCK,
@@ -146,7 +149,7 @@ def _piece_at(tokens: Tokens, i: int, *, beside: bool) -> _Piece | None:
     lead = preposition_at(tokens, i)
     j = lead.end
     supported = beside or bool(lead.value.leads & {Lead.TIME, Lead.BOTH})
-    options: list[tuple[int, Match[Value], Kind]] = []
+    options: list[Option] = []
     inner = j - 1 if j - 1 > i and tokens.word(j - 1) in {"in", "within"} else j
     for start in dict.fromkeys((i, inner, j)):
         ranged = range_at(tokens, start, supported=supported)
@@ -158,7 +161,7 @@ def _piece_at(tokens: Tokens, i: int, *, beside: bool) -> _Piece | None:
         time = time_at(tokens, start) or _part_of_date(tokens, start)
         if time is not None:
             options.append((start, time, Kind.TIME))
-    return _best(i, lead.value, options, beside=beside)
+    return _best(tokens, i, lead.value, _timely(tokens, options), beside=beside)
 
 
 def _part_of_date(tokens: Tokens, i: int) -> Match[PartOfDay] | None:
@@ -166,18 +169,35 @@ def _part_of_date(tokens: Tokens, i: int) -> Match[PartOfDay] | None:
     return part if part is not None and date_at(tokens, part.end) is not None else None
 
 
-def _best(i: int, lead: Preposition, options: list[tuple[int, Match[Value], Kind]], *, beside: bool) -> _Piece | None:
+def _timely(tokens: Tokens, options: list[Option]) -> list[Option]:
+    """Leave out the date of 10.30 where a day follows, so that it is a time: call 10.30 tomorrow."""
+    times = {option[1].end for option in options if option[2] is Kind.TIME}
+    return [
+        option
+        for option in options
+        if not (
+            isinstance(option[1].value, Numeric)
+            and "." in option[1].value.text
+            and option[1].end in times
+            and _day_follows(tokens, option[1].end)
+        )
+    ]
+
+
+def _best(tokens: Tokens, i: int, lead: Preposition, options: list[Option], *, beside: bool) -> _Piece | None:
     """Choose the longest reading; of equal ones, what the preposition asks for, then the surer, then the earlier start."""
     if not options:
         return None
     wants_time = Lead.TIME in lead.leads or (beside and not lead.words)
 
-    def rank(option: tuple[int, Match[Value], Kind]) -> tuple[int, bool, float, int]:
+    def rank(option: Option) -> tuple[int, bool, float, int]:
         start, match, kind = option
         return (match.end, kind is Kind.RANGE or (kind is Kind.TIME) == wants_time, match.score, -start)
 
     core, match, kind = max(options, key=rank)
     of_verb = lead.words in _OF_VERBS and not isinstance(match.value, _OF_VERBS[lead.words])
+    if lead.words == ("on",) and core > i and tokens.word(core) in {"in", "within"}:
+        return _Piece(core, core, match, kind, NOTHING)  # put the roast on in an hour
     if core > i and of_verb and (kind is Kind.DATE or (kind is Kind.TIME and Lead.TIME not in lead.leads)):
         return _Piece(core, core, match, kind, NOTHING)
     return _Piece(i, core, match, kind, lead if core > i else NOTHING)
@@ -201,6 +221,8 @@ def _sighting(tokens: Tokens, piece: _Piece, *, starts: bool, beside: bool) -> S
 
 def _day_follows(tokens: Tokens, i: int) -> bool:
     """Tell whether a sure day stands at `i`: ten thirty tomorrow."""
+    if tokens.word(i) in WEEKDAYS:
+        return True
     date = date_at(tokens, i) if tokens.word(i) in DATE_STARTS else None
     return date is not None and date.score >= FIRM
 

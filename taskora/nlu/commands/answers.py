@@ -22,6 +22,7 @@ def _one_at_a_time(_clause: Clause, _found: Found) -> Command:
 
 
 UNDO_SEVERAL = """
+    undo (two|three|four|five|2|3|4|5) [things|changes|actions|commands|steps|edits]
     undo [the|my|your] last (two|three|four|five|few|couple|several|2|3|4|5) [things|changes|actions|commands|ones| \
         steps|edits]
 """
@@ -71,6 +72,8 @@ HELP = """
     give me an example
     teach me
     how (do|does) {_} work
+    (show|tell|teach) me how to {rest}
+    help [me] with (dates|reminders|tags|repeats|commands|recurring tasks|repeating tasks|times|this|priorities|filters)
     explain [how this works|yourself|how it works]
     ?
     h
@@ -79,6 +82,8 @@ HELP = """
 CONFIRM = """
     yes [please|sir|do|do it|do that|go ahead|sure|thanks|of course|that's right|that one|all of them|delete them| \
         delete it|i am|i'm sure|i am sure|absolutely|confirm|definitely|all]
+    (yes|yep|yeah|sure|ok|okay) [,] (delete|remove|complete|move|do) (them all|all of them|everything|all)
+    (too right|nah yeah|hell yes|hell yeah|for sure|you bet|yeah sure)
     yes [,] (please|do it|do that|go ahead|sure|of course|delete them|delete it|all of them|i'm sure|i am sure| \
         absolutely|confirm|definitely|please do|that's right|correct|right)
     y/yh/yessir/yep/yeah/yea/yup/ya/yess/yesss/yass/aye/sure/ok/okay/okey/k/kk/okie/alright [please|then|thanks|that's fine]
@@ -100,6 +105,7 @@ CANCEL = """
     no [,] (thanks|thank you|don't|dont|stop|never mind|nevermind|not now|cancel|leave it|leave them|keep it|keep \
         them|please don't|don't do it|don't do that|wait|cancel that|forget it)
     wait [,] no
+    (yeah nah|nah yeah nah|no [,] not (that|this) [one]|not that one)
     (stop|wait|hold on|no) [,] (don't do that|don't do it|don't|dont do that|please don't|stop)
     n/nope/nah/nay/naw/noo/nooo/negative/abort/stop/cancel/nvm/nevermind/don't/dont/quit/exit/halt/wait [that|it| \
         please|this|thanks|everything]
@@ -117,6 +123,7 @@ CANCEL = """
     👎/❌
 """
 CHAT = """
+    (ta|good arvo|how ya going|how ya doing|how you going) [mate]
     (thanks|thank you|thx|ty|cheers|thank u|tysm|much appreciated|appreciate it|many thanks|merci|danke|gracias) \
         [a lot|so much|very much|a bunch|a million|for that|for your help|for the help|again|mate|man|buddy| \
         taskora|you're the best|that's all|that helps|that was helpful|for everything|for all your help|bot]

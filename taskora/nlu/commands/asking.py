@@ -13,7 +13,7 @@ _SHOWING = word_set("show list display shw hsow shwo")
 _LOOKING = word_set("sort order view see print get give check review open pull bring read tell fetch filter")
 _SEARCHING = word_set("find search lookup locate look")
 _QUESTION = word_set(
-    "how's hows wat's wats whts what what's whats which when when's whens how do does did is are am have has any "
+    "where's how's hows wat's wats whts what what's whats which when when's whens how do does did is are am have has any "
     "anything was were will should who where wat whats'"
 )
 _ABOUT = 2
@@ -22,7 +22,7 @@ _NOUN_FIRST = word_set(
     "only my the all every everything any anything overdue tasks task todo todos to agenda schedule today's "
     "tomorrow's this completed done finished open pending upcoming due high low medium urgent p priority undated "
     "outstanding remaining incomplete deadlines reminders late items list next unfinished yesterday's recurring "
-    "stuff things chores errands untagged "
+    "top recently newest oldest latest stuff things chores errands untagged "
     "important critical tonight's friday's monday's tuesday's wednesday's thursday's saturday's sunday's"
 )
 _SPEAKS_OF_DOING = word_set(
@@ -49,12 +49,13 @@ def ask_about(clause: Clause, piece: Piece) -> Command | None:
     if words[:2] in {("what", "about"), ("how", "about")} and len(words) > _ABOUT:
         piece = piece.cut(piece.first + _ABOUT, piece.last)
     sought = _sought(piece)
-    if first == "only" and sought.says_which and not sought.unknown:
+    ones = first == "only" or (first in _NOUN_FIRST and words[-1] == "ones")
+    if ones and sought.says_which and not sought.unknown:
         return sought.of(Command(Intent.LIST))
     if first in _QUESTION or clause.is_question:
         return _questioned(piece, sought)
     alone = _stands_alone(words) or (first == "next" and sought.bounds is not None and words[1].isdecimal())
-    if first in _NOUN_FIRST and not sought.unknown and (sought.noun or alone):
+    if first in _NOUN_FIRST and not sought.unknown and (sought.noun or alone or sought.filter.sort is not None):
         return sought.of(Command(Intent.LIST))
     return None
 
@@ -128,7 +129,7 @@ def _searched(rest: Piece) -> Command | None:
     while first < rest.last and (words[first] in _FOR_THE_TEXT or words[first] == "me"):
         first += 1
     rest = rest.cut(first, rest.last)
-    if not rest.words or rest.words[0] in _NEW or rest.words[0] == "out":
+    if not rest.words or rest.words[0] in _NEW or rest.words[0] == "out" or rest.words[0].isdecimal():
         return None
     sought = _sought(rest)
     if (looks or not (sought.unknown or sought.says_which)) and not sought.noun:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from taskora.domain.task import Status
 from taskora.nlu.commands.actions import begins_with_action, object_of_past
 from taskora.nlu.commands.bulk import means_several, on_tasks, speaks_of_tasks
 from taskora.nlu.commands.clause import Clause, Found, Piece
@@ -10,11 +11,13 @@ from taskora.nlu.commands.naming import has_type_word
 from taskora.nlu.commands.questions import ask_which
 from taskora.nlu.filters.grammar import read_filter
 from taskora.nlu.reading import Command, Intent
+from taskora.nlu.verbs import ACTIONS
 from taskora.nlu.wordlists import word_set
 
 _PLURALS = word_set("tasks todos items ones things task reminders")
 _ASKING = word_set("i we you they he she it")
 _NOT_BEFORE_DONE = word_set("when once until till is be get gets if after before to not i'm i it")
+_FEW = 3
 _ONLY_VERBS = word_set(
     "buy call pay send write fix pick take get make clean wash ask tell find bring go visit renew return submit "
     "prepare cancel feed mow"
@@ -41,7 +44,11 @@ def complete_piece(piece: Piece) -> Command:
 
 def complete_reported(clause: Clause, found: Found) -> Command | None:
     """Complete what is reported; "completed tasks from last week" asks for a list, "did I finish anything" as well."""
-    return None if found["target"].words[0] in _PLURALS | _ASKING else complete(clause, found)
+    piece = found["target"]
+    sought = read_filter(clause.tokens, piece.first, piece.last, clause.context, status=Status.COMPLETED)
+    if sought.bounds is not None and not sought.unknown and piece.words[0] not in _PLURALS | _ASKING:
+        return sought.of(Command(Intent.LIST))  # completed last month
+    return None if piece.words[0] in _PLURALS | _ASKING else complete(clause, found)
 
 
 def complete_ordered(_clause: Clause, found: Found) -> Command | None:
@@ -63,7 +70,10 @@ def complete_subject(_clause: Clause, found: Found) -> Command | None:
     piece = found["target"]
     if piece.words[0] in _NO_SUBJECT or piece.words[-1] in _NOT_BEFORE_DONE:
         return None
-    return complete_piece(without_trailing_time(piece))
+    completed = complete_piece(without_trailing_time(piece))
+    if completed.target is not None and completed.target.endswith(("'s", "’s")):
+        return replace(completed, target=completed.target[:-2])
+    return completed
 
 
 def complete_past(_clause: Clause, found: Found) -> Command | None:
@@ -83,13 +93,12 @@ def complete_marked(_clause: Clause, found: Found) -> Command | None:
 def complete_acted(clause: Clause, found: Found) -> Command | None:
     """Complete what has been acted on: rent's paid, the form is signed. "get the form signed" is a task."""
     piece = found["target"]
-    owned = piece.words[-1].endswith("'s")
-    if piece.words[0] in _NO_SUBJECT or (not owned and "verb" not in found):
+    plain = len(piece.words) <= _FEW and piece.words[0] not in ACTIONS
+    if piece.words[0] in {"that's", "thats", "it's"}:
         return None
-    completed = complete_subject(clause, found)
-    if completed is None or not owned or completed.target is None:
-        return completed
-    return replace(completed, target=completed.target[:-2])
+    if not piece.words[-1].endswith("'s") and "verb" not in found and not plain:
+        return None
+    return complete_subject(clause, found)
 
 
 def complete_all(clause: Clause, found: Found) -> Command | None:
@@ -134,7 +143,7 @@ ROWS = (
         mark/set/put/change/turn/flag {target} [back] [as|to|back to] <undone> [again]
         mark/set/flag [as] <undone> {target}
         {target} isn't/isnt/aren't/arent/wasn't/wasnt <really> <done> [yet]
-        {target} isn't/isnt/aren't/arent/wasn't/wasnt <done> [yet]
+        {target} isn't/isnt/aren't/arent/wasn't/wasnt <done> [yet|after all|actually]
         {target} is/are/was not [<really>] <done> [yet]
         {target} is/are still open/pending/incomplete/unfinished
         i (didn't|didnt|haven't|havent|have not|did not|never) [<really>] <done>/did/do/done {target} [yet|after all]

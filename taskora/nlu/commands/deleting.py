@@ -5,6 +5,7 @@ from taskora.nlu.commands.clause import Clause, Found
 from taskora.nlu.commands.dating import when_of, without_trailing_time
 from taskora.nlu.commands.naming import has_type_word
 from taskora.nlu.commands.questions import ask_which
+from taskora.nlu.leads import asks_for_task
 from taskora.nlu.reading import Command, Intent
 from taskora.nlu.rules.vocabulary import EVERY
 from taskora.nlu.wordlists import word_set
@@ -36,6 +37,8 @@ def delete_off(clause: Clause, found: Found) -> Command | None:
 def delete_typed(clause: Clause, found: Found) -> Command | None:
     """Delete only what is clearly a task of the list: "drop the milk task", not "drop the kids at school"."""
     piece = found["target"]
+    if asks_for_task(clause.tokens, clause.first):
+        return None  # chuck milk on the list
     several = means_several(piece) and (speaks_of_tasks(piece) or len(piece.words) <= _FEW)
     return delete(clause, found) if several or has_type_word(piece) else None
 
@@ -85,7 +88,7 @@ ROWS = (
         """,
     ),
     (restore_undated, "bring back {target}\nbring/get {target} back"),
-    (restore_nothing, "restore\nundelete\nrecover"),
+    (restore_nothing, "restore\nundelete\nrecover\n(get|bring) back [the|my] (task|one) [that] i [just] deleted"),
     (
         delete,
         """
@@ -99,9 +102,10 @@ ROWS = (
         take/get/pull/strike/wipe/kick/drop/leave {target} (off|off of|from|out of) <list>
         (move|put|throw|send|toss) {target} [in|into|to] the trash/bin
         (move|put|throw|send|toss) {target} in/into/to trash
+        (no need to|there's no need to|no point in) {target} [anymore|any more|any longer]
         {target} is/are no longer (needed|necessary|relevant|required)
         {target} isn't/aren't (needed|necessary|relevant|required) [anymore|any more|any longer]
-        (i don't|i dont|we don't|i no longer|i do not|no longer) need [to] {target} [anymore|any more|any longer]
+        (i don't|i dont|we don't|i no longer|i do not|no longer|don't|dont) need [to] {target} [anymore|any more|any longer]
         """,
     ),
     (delete_off, "take/pull/wipe/kick {target} off\ntake off {target}"),

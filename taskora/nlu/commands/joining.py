@@ -61,5 +61,5 @@ def _all_short(names: list[str]) -> bool:
     words = [name.casefold().split() for name in names]
     pair = "+".join((words[0][-1], words[-1][0])) if len(words) == 2 else ""
     return pair not in _BINOMIALS and all(
-        len(one) <= _MOST_WORDS and not begins_with_action(tuple(one)) for one in words
+        len(one) <= _MOST_WORDS and not (len(one) > 1 and begins_with_action(tuple(one))) for one in words
     )

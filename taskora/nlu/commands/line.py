@@ -23,6 +23,7 @@ _TALK = frozenset({Intent.CHAT, Intent.CANCEL, Intent.CONFIRM})
 _ONCE = frozenset({Intent.DELETE, Intent.RESTORE, Intent.COMPLETE, Intent.REOPEN})
 _QUESTION_WORDS = word_set("what what's whats who who's why how how's hows where when which whose is are")
 _NEEDS = frozenset(("need", "have", "must", "should", "gotta", "want", "wanna"))
+_VOCATIVES = word_set("mate buddy bro dude man legend pal friend bot taskora")
 _MARKS = frozenset(".,!?…;:")
 
 
@@ -70,6 +71,7 @@ def _clauses(whole: Clause) -> list[tuple[Cut, Clause]]:
         lambda piece: _is_command(Clause.of(piece, context)),
         lambda piece: is_dated(piece, context),
         lambda piece: is_detail(piece, context),
+        lambda piece: _acts(Clause.of(piece, context)),
     )
     found = cuts(whole.text, judge)
     if len(found) == 1 and found[0].end - found[0].start == len(text):
@@ -94,6 +96,15 @@ def _is_command(clause: Clause) -> bool:
     except Refused:
         return True
     return command.intent not in _TALK if command is not None else asks_to_add(clause)
+
+
+def _acts(clause: Clause) -> bool:
+    """Tell whether a piece of a line is a command on a task that is there: cancel physio."""
+    try:
+        command = explicit(clause)
+    except Refused:
+        return False
+    return command is not None and command.target is not None and command.intent is not Intent.LIST
 
 
 def _is_heading(cut: Cut, clause: Clause) -> bool:
@@ -145,7 +156,10 @@ def _answer(clause: Clause, places: range) -> Command | None:
     if len(places) > _SHORT:
         return None
     words = clause.tokens.words
-    return ANSWERS.read(clause, [i for i in places if words[i] not in _MARKS] or list(places))
+    said = [i for i in places if words[i] not in _MARKS] or list(places)
+    if len(said) > 1 and words[said[-1]] in _VOCATIVES:
+        said = said[:-1]
+    return ANSWERS.read(clause, said)
 
 
 def _read_rest(clause: Clause) -> Command:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from taskora.nlu.calendar_words import WEEKDAYS
 from taskora.nlu.commands.bulk import aimed, speaks_of_tasks
 from taskora.nlu.commands.clause import Clause, Found, Piece
 from taskora.nlu.commands.dating import splits, when_of
@@ -10,7 +11,7 @@ from taskora.nlu.commands.questions import ask
 from taskora.nlu.commands.repeating import repeat_changes
 from taskora.nlu.commands.shifting import shift_of
 from taskora.nlu.filters.grammar import read_filter
-from taskora.nlu.leads import lead_at
+from taskora.nlu.leads import asks_for_task
 from taskora.nlu.levels import level_of
 from taskora.nlu.reading import Changes, Command, Intent
 from taskora.nlu.tokens import TokenKind
@@ -55,8 +56,7 @@ def move_known(clause: Clause, found: Found) -> Command | None:
         return command if command is not None and speaks_of_tasks(found["rest"]) else None
     if clause.tokens[found["rest"].first].kind is TokenKind.QUOTED:
         return None
-    lead = lead_at(clause.tokens, clause.first)
-    if lead is not None and lead.value and lead.end > found["rest"].first:
+    if asks_for_task(clause.tokens, clause.first):
         return None
     known = is_pronoun(command.target) or command.target.startswith("#")
     return command if known or has_type_word(found["rest"]) else None
@@ -94,7 +94,7 @@ def shift(_clause: Clause, found: Found) -> Command | None:
 
 def dated(clause: Clause, target: Piece | None, when: Piece) -> Command | None:
     """Return the update that moves a task, None when the words are no date."""
-    read = when_of(when)
+    read = when_of(when) if when.words != ("one",) else None
     if read is None:
         return repeat_changes(clause, target, when)
     cleared = read.changes.cleared if read.changes else frozenset[str]()
@@ -111,12 +111,17 @@ def dated(clause: Clause, target: Piece | None, when: Piece) -> Command | None:
 def _moved(clause: Clause, rest: Piece, leads: frozenset[str] | None = None) -> Command | None:
     """Part the name of a task from its new date, which comes after one of `leads` when those are given."""
     for target, when, lead in splits(rest):
-        if level_of(when.words) is not None or (leads is not None and lead not in leads):
+        if level_of(when.words) is not None or _is_day(target) or (leads is not None and lead not in leads):
             continue
         command = dated(clause, _without_direction(target), when)
         if command is not None and (lead or command.changes is None or command.changes.repeat is None):
             return command
     return None
+
+
+def _is_day(target: Piece) -> bool:
+    """Tell whether what would be moved is itself a day: shift sat 2 til 10pm."""
+    return when_of(target) is not None or (target.words[0] in WEEKDAYS and len(target.words) <= 2)
 
 
 def _without_direction(target: Piece) -> Piece:
@@ -186,6 +191,7 @@ ROWS = (
         {target} should be [on|at|due|due on|due by] {when}
         {target} (is|should be) [now] [on|at|due] {when} [now] [,] (not|rather than|instead of) {old}
         {target} - > {when}
+        put/push/move/set {target} back to {when}
         make/set/have {target} due [on|by|at] {when}
         [the] <duedate> (of|for) {target} (is|:|should be) [now] [on|at] {when}
         set/add/put/give [a|the] <duedate> (of|on|for|to) {target} (to|for|of|:|as) {when}

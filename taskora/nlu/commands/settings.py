@@ -116,6 +116,7 @@ ROWS = (
         language,
         """
         use [the|a] (24|12) [-] (hour|h|hr) [time|clock|format]
+        [the] (24|12) [-] (hour|h|hr) (time|clock|format)
         (set|change|switch) [my|the] (language|locale|time format) [to] {value}
         """,
     ),

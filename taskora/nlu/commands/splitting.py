@@ -91,6 +91,8 @@ class Judge:
     is_dated: Callable[[str], bool]
     is_detail: Callable[[str], bool]
     """Tells whether a piece only says more about the task before it: a priority, tags, a date."""
+    acts: Callable[[str], bool]
+    """Tells whether a piece is a command on a task that is there."""
 
 
 def cuts(text: str, judge: Judge) -> list[Cut]:
@@ -154,11 +156,11 @@ def _join_at(tokens: Tokens, i: int) -> tuple[str, ...] | None:
 def _parts(tokens: Tokens, i: int, join: tuple[str, ...], before: str, judge: Judge) -> bool:
     """Tell whether a join at `i` parts two commands; `before` is the text up to it."""
     if join in _SURE_JOINS:
-        return True
+        return tokens.words[i - 1] != "now"  # every now and then
     after = i + len(join)
     behind = tokens.slice(after, min(after + _FAR, len(tokens)))
-    if join in _DATED_JOINS and tokens.words[after] in ACTIONS and judge.is_dated(before) and judge.is_dated(behind):
-        return True
+    if join in _DATED_JOINS and tokens.words[after] in ACTIONS and judge.is_dated(behind):
+        return judge.is_dated(before) or judge.acts(before)
     if tokens.words[after] not in _NEW_COMMAND:
         return False
     return judge.is_command(behind) and (join in _HALF_SURE or judge.is_command(before))

@@ -3,7 +3,7 @@
 SETS: dict[str, str] = {
     "done": "done|complete|completed|finished|finish|closed|ticked|checked|checked off|accomplished|completd|complet|compelte",
     "acted": "paid|sent|bought|booked|ordered|submitted|returned|cleaned|fixed|packed|delivered|sorted|handled|called|mailed|"
-    "signed|filed|washed|shipped|renewed|posted|printed|cancelled|canceled|scheduled|uploaded",
+    "signed|filed|washed|shipped|renewed|posted|printed|mowed|lodged|watered|emptied|cancelled|canceled|scheduled|uploaded",
     "undone": "not done|not complete|not completed|not finished|not yet done|undone|incomplete|unfinished|uncompleted|open"
     "|active|pending|todo|to do|to - do|outstanding|not done yet|unchecked",
     "task": "task/todo/item/reminder/entry|to - do|to do",

@@ -119,7 +119,8 @@ def numeric_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
     text = tokens.slice(i, end)
     if third >= 0:
         return _with_year(end, (first, second, third), lengths, text)
-    if max(lengths) > 2 or not (first > 0 and second > 0):
+    impossible = max(first, second) > 39 or (mark == "-" and min(first, second) > 12)  # pages 14-20
+    if max(lengths) > 2 or not (first > 0 and second > 0) or impossible:
         return None
     if mark == ".":
         return _dotted(tokens, end, first, second, text)

@@ -11,7 +11,7 @@ from taskora.nlu.numbers import number_at
 from taskora.nlu.quantities import ONE, Quantity, quantity_at, unit_at
 from taskora.nlu.tokens import TokenKind, Tokens
 
-_TODAY = "today tod"
+_TODAY = "today tod tdy"
 _TOMORROW = "tomorrow tmr tmrw tmw tmrrw tmorrow tomoz tomo tmro tmoro morrow"
 DAY_WORDS = (
     {word: Day(0) for word in _TODAY.split()}
@@ -179,6 +179,8 @@ def _time_word(tokens: Tokens, end: int) -> int:
     j = end + 1 if tokens.word(end) == "'" else end
     if tokens.word(j) == "time" and tokens.closes(j + 1):
         return j + 1
+    if tokens.words[end : end + 2] == ("or", "so"):
+        return end + 2
     return _hence(tokens, end) or end
 
 

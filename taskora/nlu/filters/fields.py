@@ -34,7 +34,8 @@ _PHRASES: dict[str, dict[str, object]] = {
     "without a date|without date|without dates|without a due date|without due date|without due dates": {"no_due": True},
     "without a deadline|without deadline|undated|unscheduled|not scheduled|not dated|missing a date": {"no_due": True},
     "not done|not completed|not finished|not yet done|still open|left to do|not complete": {"status": Status.OPEN},
-    "haven't finished|haven't done|haven't completed|still to do": {"status": Status.OPEN},
+    "haven't finished|haven't done|haven't completed|still to do|haven't i done|haven't i finished|have i not done"
+    "|haven't we done|have i not finished|have i yet to do": {"status": Status.OPEN},
     "newest first|most recent first|latest first|by newest|recently added|recently created|last added": {
         "sort": "-created"
     },

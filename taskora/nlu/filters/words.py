@@ -6,7 +6,7 @@ NOUNS = word_set(
     "taks tsks taskes task tasks todo todos todo's list lists item items reminder reminders deadline deadlines "
     "agenda schedule plate appointments appointment errand errands chore chores due overdue pending outstanding "
     "assignments assignment workload backlog overview summary rundown briefing digest plans entries tasks' things "
-    "stuff everything left remaining planned scheduled upcoming docket"
+    "stuff everything left remaining planned scheduled upcoming docket jobs"
 )
 """Words that say that the question is about tasks."""
 
@@ -25,7 +25,7 @@ FILLERS = word_set(
     "from as where about's exist exists exactly made set refresh memory remind mind know love hey okay ok well "
     "then deadline deadlines appointments appointment errands chores workload ones today's tomorrow's yesterday's "
     "tonight's under doing lined both name names supposed meant looking look looks shaping "
-    "forgetting forgot docket horizon radar slate"
+    "jobs forgetting forgot docket horizon radar slate"
 )
 """Words that say nothing more about which tasks are meant."""
 

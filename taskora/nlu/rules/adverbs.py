@@ -49,7 +49,7 @@ def adverb_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
     basis = tokens.word(j) == "on" and tokens.word(j + 1) == "a" and "basis" in tokens.words[j + 2 : j + 6]
     j = j + 2 if basis else j
     found = adjective_at(tokens, j)
-    if found is None:
+    if found is None or tokens.number(i - 1) >= 0:
         return None
     tailed = with_tails(tokens, found.end, (found.value,))
     end = tailed.end

@@ -84,7 +84,8 @@ def _until_at(tokens: Tokens, i: int) -> Match[Bound] | None:
     if tokens.word(i) not in {"to", "end"}:
         j = _after_leads(tokens, j, but="the")
     day = date_at(tokens, j)
-    if day is not None and tokens.closes(day.end):
+    hours = tokens.number(i - 1) >= 0 and tokens.word(j + 1) == "."  # 4 till 5.30
+    if day is not None and tokens.closes(day.end) and not hours:
         return Match(day.end, Bound(until=day.value), assumptions=day.assumptions)
     year = tokens.number(j)
     if 2000 <= year < 2200 and tokens.closes(j + 1):

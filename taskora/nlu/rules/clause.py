@@ -1,5 +1,6 @@
 """Where a noun cannot follow: what tells "report monthly" from "monthly report"."""
 
+from taskora.nlu.calendar_words import MONTHS
 from taskora.nlu.rules.clock import clock_at
 from taskora.nlu.rules.vocabulary import ALL_WEEKDAYS
 from taskora.nlu.tokens import TokenKind, Tokens
@@ -18,4 +19,7 @@ def ends_clause(tokens: Tokens, end: int) -> bool:
     following = tokens.word(end)
     if following == "" or following in _AFTER_IT or following in _SIGILS or following in ALL_WEEKDAYS:
         return True
-    return tokens[end].kind is TokenKind.NUMBER and clock_at(tokens, end) is not None
+    if tokens[end].kind is not TokenKind.NUMBER:
+        return False
+    day = tokens.word(end + 1) in MONTHS or tokens.word(end + 1) in {"st", "nd", "rd", "th"}
+    return day or clock_at(tokens, end) is not None

@@ -11,6 +11,9 @@ from taskora.nlu.tokens import Tokens
 
 Days = tuple[int, ...]
 Item = TypeVar("Item")
+LETTERS = {"m": 0, "t": 1, "w": 2, "th": 3, "f": 4}
+"""Weekdays as letters: m/w/f."""
+
 _MOST = 14
 """So many items of a list are read; no more keeps reading linear in the length of a line."""
 
@@ -51,8 +54,23 @@ def one_day_at(tokens: Tokens, i: int) -> Match[Days] | None:
     return None
 
 
+def _letters_at(tokens: Tokens, i: int) -> Match[Days] | None:
+    """Read m/w/f and t/th, which are never spaced."""
+    days, end = [], i
+    while tokens.word(end) in LETTERS:
+        days.append(LETTERS[tokens.word(end)])
+        end += 1
+        if tokens.word(end) != "/" or not tokens.glued(end) or not tokens.glued(end + 1):
+            break
+        end += 1
+    return Match(end, tuple(days)) if len(days) > 1 and tokens.closes(end) else None
+
+
 def _some_days_at(tokens: Tokens, i: int) -> Match[Days] | None:
     """Read a weekday, a set, or a range."""
+    letters = _letters_at(tokens, i) if tokens.word(i) in LETTERS else None
+    if letters is not None:
+        return letters
     first = one_day_at(tokens, i)
     if first is None or len(first.value) > 1 or tokens.word(first.end) not in TO:
         return first

@@ -43,6 +43,8 @@ def day_part_at(tokens: Tokens, i: int, *, bare: bool = False) -> Match[DayPart]
 
 def of_period_at(tokens: Tokens, i: int) -> Match[Part] | None:
     """Read the period that a place belongs to: of the month, of every other month, of each quarter, of june, in january."""
+    if tokens.word(i) == "monthly":
+        return Match(i + 1, Part(Freq.MONTHLY))
     if tokens.word(i) not in {"of", "in", "per", "each", "every", "a"}:
         return None
     j = i + 1 if tokens.word(i) in {"of", "in", "per"} else i

@@ -67,6 +67,8 @@ DAY_PARTS: dict[str, DayPart] = {
     "noon": DayPart.NOON,
     "lunchtime": DayPart.NOON,
     "midday": DayPart.NOON,
+    "arvo": DayPart.AFTERNOON,
+    "arvos": DayPart.AFTERNOON,
     "afternoon": DayPart.AFTERNOON,
     "afternoons": DayPart.AFTERNOON,
     "evening": DayPart.EVENING,

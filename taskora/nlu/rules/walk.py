@@ -11,6 +11,7 @@ from taskora.nlu.rules.adverbs import adverb_at, parts_at, plural_at, without_we
 from taskora.nlu.rules.apart import apart
 from taskora.nlu.rules.bounds import ENDING, STARTING, bound_at
 from taskora.nlu.rules.completion import after_finishing_at
+from taskora.nlu.rules.days import LETTERS
 from taskora.nlu.rules.every import every_at
 from taskora.nlu.rules.of_every import of_every_at
 from taskora.nlu.rules.often import often_at
@@ -31,7 +32,7 @@ _ROWS: tuple[tuple[Iterable[str], Parser], ...] = (
         of_every_at,
     ),
     (
-        frozenset(ALL_WEEKDAYS) | frozenset(DAY_SETS) | WORKDAY_FIRST | word_set("on at alternate alternating"),
+        frozenset(ALL_WEEKDAYS) | frozenset(DAY_SETS) | WORKDAY_FIRST | word_set("on at alternate alternating m t w"),
         plural_at,
     ),
     (word_set("in mornings afternoons evenings nights"), parts_at),
@@ -68,7 +69,9 @@ _BOUND_WORDS = (
 
 def extract(tokens: Tokens, context: Context) -> list[Candidate]:  # noqa: ARG001  every extractor is given it
     """Return the rules of a line and, when there is one, what bounds them. Raises InvalidField for "every 30 February"."""
-    if not any(_is_sign(word) for word in tokens.words) and sum(word in ALL_WEEKDAYS for word in tokens.words) < 2:
+    lettered = "/" in tokens.words and sum(word in LETTERS for word in tokens.words) > 1
+    days = sum(word in ALL_WEEKDAYS for word in tokens.words)
+    if days < 2 and not lettered and not any(_is_sign(word) for word in tokens.words):
         return []
     phrases: list[Found[Phrase]] = []
     bounds: list[Found[Bound]] = []
