@@ -1,7 +1,8 @@
 """The correlation id of a request: taken from `X-Correlation-ID` or made, kept for every log line and event, and sent back.
 
-It tells requests apart and nothing else: who asks is in the token (`identity`). Outermost of our middleware, so it also
-answers what nobody foresaw.
+Beside it the trace: taken from `traceparent` (W3C Trace Context) or begun, and kept in the same places. Both tell requests
+apart and nothing else: who asks is in the token (`identity`). Outermost of our middleware, so it also answers what nobody
+foresaw.
 """
 
 import re
@@ -11,14 +12,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils import uuid7
 
 from services.kit.problems import unexpected
-from taskora.telemetry import correlated
+from taskora.telemetry import continued, correlated
 
 HEADER = "x-correlation-id"
 _FORM = re.compile(r"[A-Za-z0-9._:-]{1,100}")
 
 
 class Correlation:
-    """Binds the id for the time of a request. One of another form is replaced: it ends up in logs."""
+    """Binds id and trace for the time of a request. What has another form is replaced: it ends up in logs."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -28,7 +29,8 @@ class Correlation:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        given = Headers(scope=scope).get(HEADER, "")
+        headers = Headers(scope=scope)
+        given = headers.get(HEADER, "")
         correlation_id = given if _FORM.fullmatch(given) else str(uuid7())
         started = False
 
@@ -39,7 +41,7 @@ class Correlation:
                 MutableHeaders(scope=message)[HEADER] = correlation_id
             await send(message)
 
-        with correlated(correlation_id):
+        with correlated(correlation_id, continued(headers.get("traceparent", ""))):
             try:
                 await self._app(scope, receive, answer)
             except Exception as error:  # the outermost edge: logged and answered here

@@ -26,7 +26,7 @@ def handler(read: Callable[[Event], Read], act: Callable[[Read], Awaitable[None]
             message = read(event)
         except (KeyError, TypeError, ValueError) as error:
             return Handled(Outcome.DROP, f"malformed {event.type}: {type(error).__name__}: {error}")
-        with correlated(event.correlationid):
+        with correlated(event.correlationid, event.traceparent):
             try:
                 await act(message)
             except Unavailable as error:

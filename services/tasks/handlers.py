@@ -34,6 +34,7 @@ class NextCommand:
 
     event_id: str
     correlation_id: str
+    traceparent: str | None
     user_id: str
     series_id: str
     series_version: int
@@ -64,6 +65,7 @@ def read_command(event: Event) -> NextCommand:
     return NextCommand(
         event_id=event.id,
         correlation_id=event.correlationid,
+        traceparent=event.traceparent,
         user_id=_text(data["user_id"]),
         series_id=_text(data["series_id"]),
         series_version=int(data["series_version"]),
@@ -84,7 +86,7 @@ def make_next(unit: UnitOfWork, command: NextCommand, now: dt.datetime, defaults
     if not unit.first_time("tasks", command.event_id, Topic.TASK_COMMANDS.value, CONSUMER):
         return
     principal = Principal(command.user_id, Actor(ActorKind.SYSTEM, "recurrence"), Channel.RECURRENCE)
-    work = Work(unit, user, Caller(principal, command.event_id, command.correlation_id, now))
+    work = Work(unit, user, Caller(principal, command.event_id, command.correlation_id, now, command.traceparent))
     predecessor, _ = work.find(command.predecessor_id)
     if predecessor.completed_by != command.completed_by or predecessor.next is not None:
         return

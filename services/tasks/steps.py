@@ -1,6 +1,6 @@
-"""A step is one numbered change of one subject. Here it becomes its row of the change log and its event.
+"""A step is one numbered change of one subject. Here it becomes its row of the change log, of which its event is made.
 
-The subject is a task, a series or the user (for preferences); data of an event follows taskora.domain.events.
+The subject is a task, a series or the user (for preferences); the event is `taskora.storage.changes.event_of` of the row.
 """
 
 import datetime as dt
@@ -10,7 +10,7 @@ from uuid_utils import uuid7
 
 from taskora.domain.actor import Principal
 from taskora.domain.encoding import Json, changed_fields, instant_to_json, series_to_json, task_to_json
-from taskora.domain.events import EVENT_TABLE, SOURCE_TASKS, Event, EventType
+from taskora.domain.events import EventType
 from taskora.domain.series import Series
 from taskora.domain.task import Task
 from taskora.storage.changes import Change
@@ -20,17 +20,18 @@ SERVICE = "tasks"
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who commands, under which ids, and at which instant of domain time."""
+    """Who commands, under which ids, at which instant of domain time, and within which trace (W3C)."""
 
     principal: Principal
     command_id: str
     correlation_id: str
     now: dt.datetime
+    traceparent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One change: the event's id and type, the subject after it, what differs, and what else the event says."""
+    """One change: the event's id and type, the subject after it, what differs, and what more the event says."""
 
     event_id: str
     type: EventType
@@ -38,7 +39,7 @@ class Step:
     version: int | None
     fields: Json
     snapshot: Json
-    data: Json
+    more: Json
 
 
 def new_id() -> str:
@@ -59,25 +60,23 @@ def task_step(
     """Return the step of a task; `said` adds to the fields what is no column of the task, such as `repeat`."""
     snapshot = task_to_json(task)
     fields = changed_fields(None if before is None else task_to_json(before), snapshot) | (said or {})
-    data: Json = {"task": snapshot, "series": None if series is None else series_to_json(series)}
+    more: Json = {"series": None if series is None else series_to_json(series)}
     if kind is EventType.TASK_COMPLETED and task.completed_at is not None:
-        data |= {"user_zone": user_zone, "completed_at": instant_to_json(task.completed_at)}
-    return Step(event_id or new_id(), kind, task.id, task.version, fields, snapshot, data)
+        more |= {"user_zone": user_zone, "completed_at": instant_to_json(task.completed_at)}
+    return Step(event_id or new_id(), kind, task.id, task.version, fields, snapshot, more)
 
 
 def series_step(kind: EventType, before: Series, series: Series, task: Task) -> Step:
     """Return the step of a series that was changed by way of one of its tasks."""
     snapshot = series_to_json(series)
     fields = changed_fields(series_to_json(before), snapshot)
-    return Step(new_id(), kind, series.id, None, fields, snapshot, {"series": snapshot, "task": task_to_json(task)})
+    return Step(new_id(), kind, series.id, None, fields, snapshot, {"task": task_to_json(task)})
 
 
 def preferences_step(user_id: str, before: Json, preferences: Json) -> Step:
     """Return the step of changed preferences."""
     fields = changed_fields(before, preferences)
-    return Step(
-        new_id(), EventType.PREFERENCES_UPDATED, user_id, None, fields, preferences, {"preferences": preferences}
-    )
+    return Step(new_id(), EventType.PREFERENCES_UPDATED, user_id, None, fields, preferences, {})
 
 
 def change_of(step: Step, caller: Caller) -> Change:
@@ -93,32 +92,9 @@ def change_of(step: Step, caller: Caller) -> Change:
         actor=caller.principal.actor,
         channel=caller.principal.channel,
         command_id=caller.command_id,
+        correlation_id=caller.correlation_id,
         at=caller.now,
         task_version=step.version,
-    )
-
-
-def event_of(step: Step, caller: Caller, sequence: int) -> Event:
-    """Return the event of a step under its number."""
-    principal = caller.principal
-    data = {
-        "schema": EVENT_TABLE[step.type].schema_version,
-        "user_id": principal.user_id,
-        "audience": [principal.user_id],
-        "sequence": sequence,
-        "actor": {"kind": principal.actor.kind.value, "name": principal.actor.name},
-        "channel": principal.channel.value,
-        "command_id": caller.command_id,
-        "changes": step.fields,
-        **step.data,
-    }
-    return Event(
-        id=step.event_id,
-        type=step.type,
-        source=SOURCE_TASKS,
-        subject=step.subject,
-        time=caller.now,
-        partitionkey=principal.user_id,
-        correlationid=caller.correlation_id,
-        data=data,
+        traceparent=caller.traceparent,
+        more=step.more,
     )

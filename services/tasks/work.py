@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from services.tasks.steps import Caller, Step, change_of, event_of, preferences_step, series_step, task_step
+from services.tasks.steps import SERVICE, Caller, Step, change_of, preferences_step, series_step, task_step
 from services.tasks.store import tags, tasks, users
 from services.tasks.store.tasks import Found
 from services.tasks.store.users import User
@@ -17,6 +17,7 @@ from taskora.domain.errors import NotFound, Refused, StaleVersion
 from taskora.domain.events import EventType
 from taskora.domain.series import Series
 from taskora.domain.task import Task
+from taskora.storage.changes import NumberedChange, event_of
 from taskora.storage.unit_of_work import UnitOfWork
 
 
@@ -146,7 +147,8 @@ class Work:
             users.set_task_number(self.connection, self.user.user_id, self._number)
         numbers = []
         for step in self._steps:
-            sequence = self._unit.record(change_of(step, self.caller))
-            self._unit.send("tasks", event_of(step, self.caller, sequence))
+            change = change_of(step, self.caller)
+            sequence = self._unit.record(change)
+            self._unit.send(SERVICE, event_of(NumberedChange(sequence, change)))
             numbers.append(sequence)
         return Numbers(numbers[0], numbers[-1]) if numbers else Numbers()

@@ -22,7 +22,7 @@ BASE = "/api/v1"
 class TasksClient:
     """One method per route of the task service.
 
-    `token` signs an internal token for each request; `correlation_id` gives the id of the request that this one serves.
+    `token` signs an internal token for each request; `correlation_id` and `traceparent` are those of what this one serves.
     """
 
     def __init__(
@@ -31,10 +31,11 @@ class TasksClient:
         token: Callable[[], str],
         *,
         correlation_id: Callable[[], str | None] = lambda: None,
+        traceparent: Callable[[], str | None] = lambda: None,
     ) -> None:
         self._http = http
         self._token = token
-        self._correlation_id = correlation_id
+        self._following = {"X-Correlation-ID": correlation_id, "traceparent": traceparent}
 
     async def create(
         self, items: Sequence[wire.NewTask], *, said_at: dt.datetime | None = None, key: str | None = None
@@ -118,9 +119,8 @@ class TasksClient:
         headers = {"Authorization": f"Bearer {self._token()}"}
         if key is not None:
             headers["Idempotency-Key"] = key
-        correlation_id = self._correlation_id()
-        if correlation_id is not None:
-            headers["X-Correlation-ID"] = correlation_id
+        following = {name: value_of() for name, value_of in self._following.items()}
+        headers |= {name: value for name, value in following.items() if value is not None}
         try:
             response = await self._http.request(method, BASE + path, headers=headers, json=json, params=_flat(params))
         except httpx2.TransportError as error:

@@ -27,7 +27,7 @@ class Topic(StrEnum):
 
 
 class EventType(StrEnum):
-    """The types of event that this version produces."""
+    """The types of event. Those of services that come later have a schema and no producer yet."""
 
     TASK_CREATED = "task.created"
     TASK_UPDATED = "task.updated"
@@ -37,8 +37,18 @@ class EventType(StrEnum):
     TASK_RESTORED = "task.restored"
     SERIES_UPDATED = "series.updated"
     SERIES_STOPPED = "series.stopped"
+    TAG_UPDATED = "tag.updated"
     PREFERENCES_UPDATED = "preferences.updated"
     TASK_CREATE = "task.create"
+    REMINDER_DUE = "reminder.due"
+    NOTIFICATION_CREATED = "notification.created"
+    USER_SIGNED_IN = "user.signed_in"
+    USER_SIGNED_OUT = "user.signed_out"
+    USER_ERASED = "user.erased"
+    CHAT_ANSWERED = "chat.answered"
+    SYSTEM_STARTED = "system.started"
+    SYSTEM_STOPPED = "system.stopped"
+    SYSTEM_FAILED = "system.failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +70,18 @@ EVENT_TABLE: Mapping[EventType, EventKind] = {
     EventType.TASK_RESTORED: _CHANGE,
     EventType.SERIES_UPDATED: _CHANGE,
     EventType.SERIES_STOPPED: _CHANGE,
-    EventType.PREFERENCES_UPDATED: _CHANGE,
+    EventType.TAG_UPDATED: _CHANGE,
+    EventType.PREFERENCES_UPDATED: EventKind((Topic.TASK_EVENTS, Topic.TASK_UPDATES, Topic.USER_EVENTS)),
     EventType.TASK_CREATE: EventKind((Topic.TASK_COMMANDS,)),
+    EventType.REMINDER_DUE: EventKind((Topic.REMINDERS,)),
+    EventType.NOTIFICATION_CREATED: EventKind((Topic.TASK_UPDATES,)),
+    EventType.USER_SIGNED_IN: EventKind((Topic.USER_EVENTS,)),
+    EventType.USER_SIGNED_OUT: EventKind((Topic.USER_EVENTS,)),
+    EventType.USER_ERASED: EventKind((Topic.USER_EVENTS,)),
+    EventType.CHAT_ANSWERED: EventKind((Topic.CHAT_EVENTS,)),
+    EventType.SYSTEM_STARTED: EventKind((Topic.SYSTEM_EVENTS,)),
+    EventType.SYSTEM_STOPPED: EventKind((Topic.SYSTEM_EVENTS,)),
+    EventType.SYSTEM_FAILED: EventKind((Topic.SYSTEM_EVENTS,)),
 }
 
 

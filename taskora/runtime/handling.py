@@ -47,7 +47,7 @@ async def handle(event: Event, handlers: Mapping[str, Handler], patience: float)
     handler = handlers.get(event.type)
     if handler is None:
         return DONE
-    with correlated(event.correlationid), structlog.contextvars.bound_contextvars(event_id=event.id):
+    with correlated(event.correlationid, event.traceparent), structlog.contextvars.bound_contextvars(event_id=event.id):
         try:
             async with asyncio.timeout(patience):
                 return await handler(event)

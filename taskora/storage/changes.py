@@ -1,12 +1,13 @@
 """The change log: every change of a user's data under a gapless number. It feeds sync, undo and the audit's completeness.
 
-Above: `unit_of_work` adds rows, a service's queries read them. The number comes from the user's counter row, which is the
-service's own table `<service>_user` with at least `user_id` and `sequence`.
+Above: `unit_of_work` adds rows, a service's queries read them. A row keeps all that its event says, so that `event_of` makes
+the same event whenever it is asked to: when it is first sent, and when it is replayed to a new consumer. The number comes from
+the user's counter row, which is the service's own table `<service>_user` with at least `user_id` and `sequence`.
 """
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -24,10 +25,12 @@ from sqlalchemy import (
     column,
     select,
     table,
+    tuple_,
 )
 from sqlmodel import SQLModel
 
 from taskora.domain.actor import Actor, ActorKind, Channel
+from taskora.domain.events import EVENT_TABLE, Event, EventType
 from taskora.storage.columns import UtcDateTime
 
 
@@ -35,8 +38,8 @@ from taskora.storage.columns import UtcDateTime
 class Change:
     """One change of one subject (a task, a series, the preferences), with who made it and how it looked before and after.
 
-    `fields` is {name: [old, new]} and `snapshot` the whole subject after the change, both JSON-ready; `event_id` is the id
-    of its event.
+    `fields` is {name: [old, new]}, `snapshot` the whole subject after the change and `more` what else its event says, all
+    JSON-ready; `event_id` is the id of its event, `correlation_id` and `traceparent` those of the request that led to it.
     """
 
     service: str
@@ -49,8 +52,11 @@ class Change:
     actor: Actor
     channel: Channel
     command_id: str
+    correlation_id: str
     at: dt.datetime
     task_version: int | None = None
+    traceparent: str | None = None
+    more: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,9 @@ def change_table(service: str) -> Table:
         Column("channel", String(20), nullable=False),
         Column("command_id", String(36), nullable=False),
         Column("at", UtcDateTime, nullable=False),
+        Column("correlation_id", String(255), nullable=True),
+        Column("traceparent", String(100), nullable=True),
+        Column("more", JSON, nullable=True),
         Index(f"uq_{name}_event_id", "event_id", unique=True),
         Index(f"ix_{name}_command_id", "command_id"),
         Index(f"ix_{name}_subject", "user_id", "subject", "sequence"),
@@ -107,6 +116,61 @@ def of_command(connection: Connection, service: str, user_id: str, command_id: s
     return [_numbered(service, row) for row in connection.execute(query)]
 
 
+def by_events(connection: Connection, service: str, event_ids: Sequence[str]) -> list[NumberedChange]:
+    """Return the changes of which these are the events, user by user in order."""
+    log = change_table(service)
+    query = select(log).where(log.c.event_id.in_(event_ids)).order_by(log.c.user_id, log.c.sequence)
+    return [_numbered(service, row) for row in connection.execute(query)] if event_ids else []
+
+
+def walk(
+    connection: Connection,
+    service: str,
+    *,
+    after: tuple[str, int] = ("", 0),
+    user_id: str | None = None,
+    at_least: dt.datetime | None = None,
+    limit: int = 500,
+) -> list[NumberedChange]:
+    """Return changes of all users or one, in order, after a user's number; `at_least` leaves out older ones."""
+    log = change_table(service)
+    query = select(log).where(tuple_(log.c.user_id, log.c.sequence) > tuple_(*after))
+    if user_id is not None:
+        query = query.where(log.c.user_id == user_id)
+    if at_least is not None:
+        query = query.where(log.c.at >= at_least)
+    rows = connection.execute(query.order_by(log.c.user_id, log.c.sequence).limit(limit))
+    return [_numbered(service, row) for row in rows]
+
+
+def event_of(numbered: NumberedChange) -> Event:
+    """Return the event of a change; its snapshot stands under the name of what was changed (`task.updated`: `task`)."""
+    change = numbered.change
+    data: dict[str, object] = {
+        "schema": EVENT_TABLE[EventType(change.type)].schema_version,
+        "user_id": change.user_id,
+        "audience": [change.user_id],
+        "sequence": numbered.sequence,
+        "actor": {"kind": change.actor.kind.value, "name": change.actor.name},
+        "channel": change.channel.value,
+        "command_id": change.command_id,
+        "changes": change.fields,
+        change.type.partition(".")[0]: change.snapshot,
+        **change.more,
+    }
+    return Event(
+        id=change.event_id,
+        type=change.type,
+        source=f"/taskora/{change.service}",
+        subject=change.subject,
+        time=change.at,
+        partitionkey=change.user_id,
+        correlationid=change.correlation_id,
+        data=data,
+        traceparent=change.traceparent,
+    )
+
+
 def _numbered(service: str, row: Row[Any]) -> NumberedChange:
     change = Change(
         service=service,
@@ -119,7 +183,10 @@ def _numbered(service: str, row: Row[Any]) -> NumberedChange:
         actor=Actor(ActorKind(row.actor_kind), row.actor_name),
         channel=Channel(row.channel),
         command_id=row.command_id,
+        correlation_id=row.correlation_id or row.command_id,  # rows of before revision 0002 have none
         at=row.at,
         task_version=row.task_version,
+        traceparent=row.traceparent,
+        more=row.more or {},
     )
     return NumberedChange(row.sequence, change)

@@ -7,7 +7,6 @@ those stay in the outbox. All functions are given a connection and never commit.
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -52,24 +51,22 @@ class KeptLetter:
     letter: DeadLetter
 
 
-@cache
-def dead_letter_table() -> Table:
-    """Return the table of dead letters. The same event may die with several consumers."""
-    return Table(
-        "broker_dead_letter",
-        SQLModel.metadata,
-        Column("id", ROW_NUMBER, primary_key=True),
-        Column("consumer", String(100), nullable=False),
-        Column("topic", String(100), nullable=False),
-        Column("event_id", String(255), nullable=False),
-        Column("partition_key", String(255), nullable=False),
-        Column("envelope", Text, nullable=False),
-        Column("attempts", Integer, nullable=False),
-        Column("reason", Text, nullable=False),
-        Column("died_at", Float, nullable=False),
-        UniqueConstraint("consumer", "topic", "event_id", name="uq_broker_dead_letter_event"),
-        **NUMBERS_USED_ONCE,
-    )
+DEAD_LETTERS = Table(
+    "broker_dead_letter",
+    SQLModel.metadata,
+    Column("id", ROW_NUMBER, primary_key=True),
+    Column("consumer", String(100), nullable=False),
+    Column("topic", String(100), nullable=False),
+    Column("event_id", String(255), nullable=False),
+    Column("partition_key", String(255), nullable=False),
+    Column("envelope", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("died_at", Float, nullable=False),
+    UniqueConstraint("consumer", "topic", "event_id", name="uq_broker_dead_letter_event"),
+    **NUMBERS_USED_ONCE,
+)
+"""The same event may die with several consumers."""
 
 
 def keep(connection: Connection, letter: DeadLetter) -> None:
@@ -89,27 +86,25 @@ def keep(connection: Connection, letter: DeadLetter) -> None:
 
 def listed(connection: Connection, limit: int = 100, *, after: int = 0) -> list[KeptLetter]:
     """Return dead letters in the order in which they were first kept, those after an id."""
-    table = dead_letter_table()
-    query = select(table).where(table.c.id > after).order_by(table.c.id).limit(limit)
+    row_id = DEAD_LETTERS.c.id
+    query = select(DEAD_LETTERS).where(row_id > after).order_by(row_id).limit(limit)
     return [_kept(row) for row in connection.execute(query)]
 
 
 def by_id(connection: Connection, letter_id: int) -> KeptLetter | None:
     """Return one dead letter."""
-    table = dead_letter_table()
-    row = connection.execute(select(table).where(table.c.id == letter_id)).one_or_none()
+    row = connection.execute(select(DEAD_LETTERS).where(DEAD_LETTERS.c.id == letter_id)).one_or_none()
     return None if row is None else _kept(row)
 
 
 def remove(connection: Connection, letter_ids: Sequence[int]) -> int:
     """Remove dead letters and return how many there were."""
-    table = dead_letter_table()
-    return connection.execute(delete(table).where(table.c.id.in_(letter_ids))).rowcount
+    return connection.execute(delete(DEAD_LETTERS).where(DEAD_LETTERS.c.id.in_(letter_ids))).rowcount
 
 
 def count(connection: Connection) -> int:
     """Return how many dead letters there are."""
-    number: int = connection.execute(select(func.count()).select_from(dead_letter_table())).scalar_one()
+    number: int = connection.execute(select(func.count()).select_from(DEAD_LETTERS)).scalar_one()
     return number
 
 

@@ -87,6 +87,9 @@ class UnitOfWork:
                 "channel": change.channel.value,
                 "command_id": change.command_id,
                 "at": change.at,
+                "correlation_id": change.correlation_id,
+                "traceparent": change.traceparent,
+                "more": change.more,
             }
         )
         return sequence

@@ -39,6 +39,7 @@ def change(of: Event, command: str = "command-1") -> Change:
         actor=Actor(ActorKind.AGENT, "assistant"),
         channel=Channel.CHAT,
         command_id=command,
+        correlation_id="c-1",
         at=of.time,
         task_version=1,
     )

@@ -1,6 +1,7 @@
 """A database comes to the schema of this version once, wholly or not at all, and never from a newer one."""
 
 import importlib
+import re
 import sqlite3
 from pathlib import Path
 
@@ -22,12 +23,12 @@ ROOT = Path(__file__).parents[2]
 
 
 def schema(path: Path) -> dict[str, list[str]]:
-    """Return each table's and index's definition, line by line, without regard to the order of the lines."""
+    """Return each table's and index's definition, part by part, without regard to their order (an added column is last)."""
     other = sqlite3.connect(path)
     rows = other.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     other.close()
     return {
-        name: sorted(line.strip().rstrip(",") for line in sql.splitlines())
+        name: sorted(part.strip().rstrip(",") for part in re.split(r"\n|,\s(?![^()]*\))", sql) if part.strip())
         for name, sql in rows
         if not name.startswith(("sqlite_", "alembic_"))
     }

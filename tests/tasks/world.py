@@ -22,6 +22,7 @@ from taskora.runtime.embedded.invoke import client_for
 from taskora.runtime.ports import Handled, Outcome
 from taskora.storage import outbox
 from taskora.storage.database import Database
+from tests.schemas import check
 
 KEY = "a key for tests that is long enough"
 ZONE = "America/New_York"
@@ -80,7 +81,10 @@ class World:
     async def waiting(self, topic: Topic = Topic.TASK_EVENTS) -> list[Event]:
         """Return the events that wait in the outbox, without taking them."""
         rows = await self.database.read(lambda connection: outbox.pending(connection, "tasks", 1000))
-        return [Event.from_dict(json.loads(row.envelope)) for row in rows if row.topic == topic.value]
+        events = [Event.from_dict(json.loads(row.envelope)) for row in rows if row.topic == topic.value]
+        for event in events:
+            check(event)
+        return events
 
     async def take(self) -> list[Event]:
         """Take the events of topic task-events out of the outbox, in their order."""
@@ -98,6 +102,8 @@ class World:
             handler = subscription.handlers.get(event.type)
             if handler is not None:
                 assert (await handler(event)).outcome is Outcome.SUCCESS
+        for event in bag.events:
+            check(event)
         return bag.events
 
     async def command(self, event: Event) -> Handled:

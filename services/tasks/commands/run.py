@@ -13,6 +13,7 @@ from services.tasks.steps import Caller, new_id
 from services.tasks.store import commands, users
 from services.tasks.store.commands import CommandRecord
 from services.tasks.work import Done, Item, Numbers, Work
+from taskora import telemetry
 from taskora.domain.actor import Principal
 from taskora.domain.errors import KeyReused, Refused
 from taskora.domain.preferences import Preferences
@@ -63,7 +64,7 @@ class Commands:
 
         Raises KeyReused, what `act` raises, and what the database raises when it can't take it; then nothing was changed.
         """
-        caller = Caller(order.principal, new_id(), order.correlation_id, self._clock.now())
+        caller = Caller(order.principal, new_id(), order.correlation_id, self._clock.now(), telemetry.traceparent())
         return await self._database.write(lambda unit: self._act(unit, order, caller, act))
 
     def _act(self, unit: UnitOfWork, order: Order, caller: Caller, act: Callable[[Work], Answer]) -> Answer:
