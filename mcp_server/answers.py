@@ -192,7 +192,7 @@ def page_facts(page: wire.TaskPage) -> PageFacts:
     period = page.period
     return PageFacts(
         tasks=[task_facts(task) for task in page.tasks],
-        total=page.total,
+        total=len(page.tasks) if page.total is None else page.total,
         next_cursor=page.next_cursor,
         period=PeriodFacts(text=period.text, from_=period.from_, to=period.to) if period else None,
     )

@@ -39,7 +39,7 @@ class FindTasks(Arguments):
 async def find_tasks(client: TasksClient, taken: FindTasks) -> PageFacts:
     """Find tasks."""
     asked = taken.model_dump(exclude_none=True)
-    asked["tag"] = asked.pop("tags", [])
+    asked |= {"tag": asked.pop("tags", []), "total": True}
     if taken.status == "trash":
         asked |= {"status": "all", "trash": True}
     return page_facts(await client.tasks(wire.TaskQuery.model_validate(asked)))

@@ -1,7 +1,7 @@
 """The query of a list as a selection: words of a period, days and wall times become instants in the user's zone."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -21,9 +21,8 @@ from taskora.nlu.reader import read_period
 from taskora.nlu.reading import Context, Filter
 
 _DAY = dt.timedelta(days=1)
+_LISTS = ("tag", "any_tag", "no_tag")
 CHANGES_LIMIT = 200
-WORDS_OF_TEXT = 20
-"""Most words of a free text that are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class Listing:
 def parse_query(params: QueryParams) -> TaskQuery:
     """Read the query of a list. Raises InvalidField for a parameter that is unknown or has the wrong form."""
     try:
-        return TaskQuery.model_validate({**params, "tag": params.getlist("tag")})
+        return TaskQuery.model_validate({**params, **{name: params.getlist(name) for name in _LISTS}})
     except ValidationError as error:
         raise invalid(error.errors(include_url=False)) from error
 
@@ -64,7 +63,6 @@ def listing_of(query: TaskQuery, context: Context) -> Listing:
     sort = _sort(query.sort or spoken.sort or _default_sort(query, finished=finished))
     zone = context.preferences.zone
     due_from, due_before, completed = _bounds(query, spoken, zone, finished=finished)
-    words = tuple((query.text or spoken.text or "").casefold().split())[:WORDS_OF_TEXT]
     minimum = query.min_priority or spoken.min_priority
     exact = query.priority or spoken.priority
     wanted = Selection(
@@ -76,14 +74,23 @@ def listing_of(query: TaskQuery, context: Context) -> Listing:
         overdue_at=_overdue_at(context) if query.overdue or spoken.overdue else None,
         completed_from=completed[0],
         completed_before=completed[1],
-        tags=tuple(tag_key(tag.strip().lstrip("#")) for tag in (*query.tag, *spoken.tags)),
+        tags=_keys((*query.tag, *spoken.tags)),
+        any_tags=_keys(query.any_tag),
+        no_tags=_keys(query.no_tag),
         priority=None if exact is None else exact.rank,
         min_priority=None if minimum is None else minimum.rank,
-        words=words,
+        repeats=query.repeats,
+        created_from=None if query.created_from is None else Due(query.created_from).instant(zone),
+        created_before=None if query.created_to is None else _after(Due(query.created_to), zone),
+        text=query.text if query.text is not None else spoken.text,
     )
     after = None if query.cursor is None else read_cursor(query.cursor, sort)
     period = None if query.when is None else _period(spoken)
-    return Listing(wanted, Place(sort, query.limit, after), period)
+    return Listing(wanted, Place(sort, query.limit, after, counted=query.total), period)
+
+
+def _keys(tags: Iterable[str]) -> tuple[str, ...]:
+    return tuple(tag_key(tag.strip().lstrip("#")) for tag in tags)
 
 
 def _sort(text: str) -> Sort:

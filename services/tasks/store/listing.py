@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection
 
 from services.tasks.store import tags
 from services.tasks.store.rows import due_at
+from services.tasks.store.search import Matches, query_of, words_of
 from services.tasks.store.tables import NO_DATE, task_table, task_tag_table
 from services.tasks.store.tasks import Found, by_ids
 from taskora.domain.due import Due
@@ -43,7 +44,8 @@ Sort = tuple[tuple[str, bool], ...]
 class Selection:
     """Which tasks are meant. Instants are UTC; `due_before` and `completed_before` are exclusive.
 
-    `overdue_at` is the present and the instant at which the user's today began. Tags are keys, words are case-folded.
+    `overdue_at` is the present and the instant at which the user's today began. Tags are keys: those of `tags` must all be
+    there, of `any_tags` one, of `no_tags` none. A `text` without a word in it finds nothing.
     """
 
     status: str | None = None
@@ -55,54 +57,68 @@ class Selection:
     completed_from: dt.datetime | None = None
     completed_before: dt.datetime | None = None
     tags: tuple[str, ...] = ()
+    any_tags: tuple[str, ...] = ()
+    no_tags: tuple[str, ...] = ()
     priority: int | None = None
     min_priority: int | None = None
-    words: tuple[str, ...] = ()
+    repeats: bool | None = None
+    created_from: dt.datetime | None = None
+    created_before: dt.datetime | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of tasks, each as its JSON or as itself with its series; `total` is on all pages.
+    """A page of tasks, each as its JSON or as itself with its series; `total` is on all pages, where it is known.
 
     `after` are the values after which the next page begins.
     """
 
     tasks: list[str | Found]
-    total: int
+    total: int | None
     after: tuple[Any, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page is: its order, its length, and the sort values of the last task of the page before."""
+    """Where a page is: its order, its length, and the sort values of the last task of the page before.
+
+    `counted` asks for the number on all pages, which costs a look at every task that fits.
+    """
 
     sort: Sort
     limit: int
     after: Sequence[Any] | None = None
+    counted: bool = False
 
 
 def page(connection: Connection, user_id: str, wanted: Selection, place: Place, form: str) -> Page:
     """Return a page of the user's tasks; `form` is that of the JSON that may be shown."""
-    shape, values = _shape(wanted)
-    values["user"] = user_id
-    if not _know_tags(connection, user_id, wanted, values):
+    shape, values = _shape(wanted, user_id)
+    if shape is None or not _know_tags(connection, user_id, wanted, values):
         return Page([], 0, None)
     after = {f"after_{index}": value for index, value in enumerate(place.after or ())}
     statement = _list(shape, place.sort, place.after is not None)
     rows = connection.execute(statement, {**values, **after, "limit": place.limit + 1}).all()
     shown = rows[: place.limit]
     more = len(rows) > place.limit
-    whole = place.after is None and not more
-    total = len(rows) if whole else connection.execute(_count(shape), values).scalar_one()
+    total = len(rows) if place.after is None and not more else None
+    if total is None and place.counted:
+        total = connection.execute(_count(shape), values).scalar_one()
     fitting = [(row[0], row[1] if row[2] == form else None) for row in shown]
     return Page(_with_missing(connection, user_id, fitting), total, tuple(shown[-1][3:]) if more else None)
 
 
 def _know_tags(connection: Connection, user_id: str, wanted: Selection, values: dict[str, Any]) -> bool:
-    """Add the ids of the tags to the values; False when one of them was never used, so that nothing can have it."""
-    known = tags.known(connection, user_id, wanted.tags)
+    """Add the ids of the tags to the values; False when nothing can fit, since a tag that is needed was never used."""
+    named = (*wanted.tags, *wanted.any_tags, *wanted.no_tags)
+    if not named:
+        return True
+    known = tags.known(connection, user_id, named)
     values |= {f"tag_{index}": known[key].id for index, key in enumerate(wanted.tags) if key in known}
-    return all(key in known for key in wanted.tags)
+    values["any_tags"] = [known[key].id for key in wanted.any_tags if key in known]
+    values["no_tags"] = [known[key].id for key in wanted.no_tags if key in known]
+    return all(key in known for key in wanted.tags) and bool(values["any_tags"] or not wanted.any_tags)
 
 
 def _with_missing(connection: Connection, user_id: str, rows: Sequence[tuple[str, str | None]]) -> list[str | Found]:
@@ -122,11 +138,28 @@ def move_all_day(connection: Connection, user_id: str, zone: str) -> None:
         connection.execute(moved.values(due_at=due_at(Due(date), zone)))
 
 
-def _shape(wanted: Selection) -> tuple[tuple[str, ...], dict[str, Any]]:
-    """Return the names of the conditions that apply, and their values. The statement of a shape is built once."""
+_COMPARED = (
+    "status",
+    "due_from",
+    "due_before",
+    "completed_from",
+    "completed_before",
+    "created_from",
+    "created_before",
+    "priority",
+    "min_priority",
+)
+"""Members of a selection whose value is compared with a column."""
+
+
+def _shape(wanted: Selection, user_id: str) -> tuple[tuple[str, ...] | None, dict[str, Any]]:
+    """Return the names of the conditions that apply, and their values. The statement of a shape is built once.
+
+    None when nothing can fit.
+    """
     shape: list[str] = ["trash" if wanted.trash else "kept"]
-    values: dict[str, Any] = {}
-    for name in ("status", "due_from", "due_before", "completed_from", "completed_before", "priority", "min_priority"):
+    values: dict[str, Any] = {"user": user_id}
+    for name in _COMPARED:
         value = getattr(wanted, name)
         if value is not None:
             shape.append(name)
@@ -138,10 +171,16 @@ def _shape(wanted: Selection) -> tuple[tuple[str, ...], dict[str, Any]]:
     if wanted.overdue_at is not None:
         shape.append("overdue")
         values["now"], values["today"] = wanted.overdue_at
+    if wanted.repeats is not None:
+        shape.append("repeats" if wanted.repeats else "once")
     shape += [f"tag_{index}" for index in range(len(wanted.tags))]
-    for index, word in enumerate(wanted.words):
-        shape.append(f"word_{index}")
-        values[f"word_{index}"] = f"%{_escaped(word)}%"
+    shape += [name for name in ("any_tags", "no_tags") if getattr(wanted, name)]
+    if wanted.text is not None:
+        words = words_of(wanted.text)
+        if not words:
+            return None, values
+        shape.append("text")
+        values |= query_of(user_id, words)
     return tuple(shape), values
 
 
@@ -179,8 +218,6 @@ def _conditions(shape: Sequence[str]) -> list[ColumnElement[bool]]:
 def _condition(name: str) -> ColumnElement[bool]:
     if name.startswith("tag_"):
         return _tagged(name)
-    if name.startswith("word_"):
-        return _t.search_text.like(sa.bindparam(name), escape="\\")
     return _CONDITIONS[name]
 
 
@@ -190,8 +227,10 @@ def _tagged(name: str) -> ColumnElement[bool]:
     return _t.id.in_(sa.select(link.task_id).where(link.tag_id == sa.bindparam(name, type_=link.tag_id.type)))
 
 
-def _escaped(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def _having(name: str) -> sa.Select[str]:
+    """Select the tasks that have one of the tags of a list."""
+    link = task_tag_table.c
+    return sa.select(link.task_id).where(link.tag_id.in_(sa.bindparam(name, expanding=True, type_=link.tag_id.type)))
 
 
 _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
@@ -209,6 +248,13 @@ _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     ),
     "completed_from": sa.and_(_t.completed_at.is_not(None), _t.completed_at >= sa.bindparam("completed_from")),
     "completed_before": sa.and_(_t.completed_at.is_not(None), _t.completed_at < sa.bindparam("completed_before")),
+    "created_from": _t.created_at >= sa.bindparam("created_from"),
+    "created_before": _t.created_at < sa.bindparam("created_before"),
+    "repeats": _t.series_id.is_not(None),
+    "once": _t.series_id.is_(None),
+    "any_tags": _t.id.in_(_having("any_tags")),
+    "no_tags": _t.id.not_in(_having("no_tags")),
+    "text": Matches(),
     "priority": _t.priority == sa.bindparam("priority"),
     "min_priority": _t.priority >= sa.bindparam("min_priority"),
 }

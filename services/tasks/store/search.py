@@ -1,0 +1,66 @@
+"""Full-text search: what is indexed of a task, how words that are looked for become a query, and the condition of both systems.
+
+The index is kept by the database itself, in the statement that stores the task: triggers into an FTS5 table on SQLite, a
+generated `tsvector` on PostgreSQL. Both get text that was taken apart here, so that the same words are found on both: a word is
+a run of letters and digits, without regard to case and accents, and is found by its beginning.
+"""
+
+import re
+import unicodedata
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement
+from sqlalchemy.ext.compiler import compiles
+
+WORDS = 20
+"""Most words of a text that are looked for."""
+_LONGEST = 64
+"""Letters of a word that count: PostgreSQL takes no lexeme over 2 KB."""
+_WORD = re.compile(r"[^\W_]+")
+_MARKS = {"Mn", "Me"}
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a text as the index knows them, in their order."""
+    plain = text if text.isascii() else unicodedata.normalize("NFKD", text)
+    folded = plain.casefold()
+    if not folded.isascii():
+        folded = "".join(letter for letter in folded if unicodedata.category(letter) not in _MARKS)
+    return tuple(word[:_LONGEST] for word in _WORD.findall(folded))
+
+
+def owner_word(user_id: str) -> str:
+    """Return the word that says whose a task is. Every query has it, so nobody finds the tasks of others."""
+    return f"owner{user_id.encode().hex()}"
+
+
+def query_of(user_id: str, words: tuple[str, ...]) -> dict[str, str]:
+    """Return the values of `Matches`: every word must be there, or one that begins with it, in a task of this user."""
+    owner = owner_word(user_id)
+    return {
+        "fts5": " AND ".join([f'"{owner}"', *(f'"{word}"*' for word in words[:WORDS])]),
+        "tsquery": " & ".join([owner, *(f"{word}:*" for word in words[:WORDS])]),
+    }
+
+
+class Matches(ColumnElement[bool]):
+    """The condition that a task matches `query_of`."""
+
+    inherit_cache = True
+    type = sa.Boolean()
+
+
+@compiles(Matches, "sqlite")
+def _on_sqlite(_: Matches, compiler: Any, **options: Any) -> str:
+    query = compiler.process(sa.bindparam("fts5", type_=sa.String()), **options)
+    return (
+        "tasks_task.id IN (SELECT tasks_search_row.task_id FROM tasks_search "  # noqa: S608  a bound value
+        f"JOIN tasks_search_row ON tasks_search_row.id = tasks_search.rowid WHERE tasks_search MATCH {query})"
+    )
+
+
+@compiles(Matches, "postgresql")
+def _on_postgresql(_: Matches, compiler: Any, **options: Any) -> str:
+    query = compiler.process(sa.bindparam("tsquery", type_=sa.String()), **options)
+    return f"tasks_task.search @@ CAST({query} AS tsquery)"
