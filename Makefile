@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.setup-done
 
-.PHONY: help setup up chat test check eval bench engine test-dapr
+.PHONY: help setup up chat test check eval fuzz bench engine test-dapr
 
 help:  ## print these words
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -39,6 +39,9 @@ check: setup  ## style, types, direction of imports, size
 
 eval: setup  ## prove that what people type is understood
 	@$(BIN)/python -m evals gate
+
+fuzz: setup  ## look for lines that break the reader, a long time
+	@$(BIN)/pytest tests/nlu/test_reading_properties.py -q -p no:cacheprovider --hypothesis-profile=fuzz
 
 bench: setup  ## measure every figure and write docs/benchmarks.md
 	@$(BIN)/python -m benchmarks

@@ -37,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="run the cases of a file")
     run.add_argument("--suite", type=Path, required=True, help="a file with one case a line (docs/evals.md)")
     run.add_argument("--engine", choices=ENGINES, default="parser", help="what is asked (default: %(default)s)")
-    run.add_argument("--out", type=Path, help="folder for report.json and report.md")
+    run.add_argument("--out", type=Path, help="folder for report.json, .md, .html and junit.xml")
     run.add_argument("--no-fail", action="store_true", help="exit 0 although cases fail")
     gate = commands.add_parser("gate", help="run our own cases against their floors and the baseline")
     gate.add_argument("--engine", choices=ENGINES, action="append", help="only this engine (default: all)")

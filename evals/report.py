@@ -1,4 +1,7 @@
-"""Writes what a run came to: `report.json` for programs, `report.md` for people, and the lines for the terminal."""
+"""Writes what a run came to: report.json, report.md, report.html and junit.xml in a folder, and the lines for the terminal.
+
+The page for the browser is made in `page`, the one for CI servers in `junit`.
+"""
 
 import json
 from collections.abc import Mapping
@@ -6,6 +9,8 @@ from pathlib import Path
 
 from evals.case import Case, Phrase
 from evals.engine import Result
+from evals.junit import as_junit
+from evals.page import as_html
 from evals.runner import Count, Run
 
 
@@ -32,10 +37,12 @@ def _case_json(result: Result) -> dict[str, object]:
 
 
 def write_reports(run: Run, folder: Path) -> None:
-    """Write `report.json` and `report.md` into the folder, which is made when it is missing."""
+    """Write the report in its four forms into the folder, which is made when it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "report.json").write_text(json.dumps(as_json(run), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     (folder / "report.md").write_text(as_markdown(run), encoding="utf-8")
+    (folder / "report.html").write_text(as_html(run), encoding="utf-8")
+    (folder / "junit.xml").write_text(as_junit(run), encoding="utf-8")
 
 
 def as_markdown(run: Run) -> str:

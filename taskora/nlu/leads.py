@@ -74,6 +74,9 @@ _LIST_NAMES = _forms(
     "|list of todos|things to do|agenda"
 )
 _CALENDARS = _forms("calendar|schedule|planner|diary")
+_ASKING_STARTS = frozenset().union(_LABELS, _BARE_LABELS, _NEEDS, _REMINDS, _VERBS, _ADD, _LISTING_VERBS)
+"""The words with which a request for a task may begin: most lines begin with another."""
+
 _UNOWNED = frozenset(("list", "todo", "to"))
 _SOFT = frozenset(("so", "and", "also", "well", "then", "now", "um", "uh", "but", "oh", "ah", "actually", "just"))
 """Words that go only where a request follows them: ok so I need to."""
@@ -116,6 +119,8 @@ def asks_for_task(tokens: Tokens, first: int) -> bool:
 
 def _asking_end(tokens: Tokens, i: int, *, first: bool) -> int:
     """Return the end of words that ask for a task, 0 without any."""
+    if tokens.word(i) not in _ASKING_STARTS:
+        return 0
     label = _take(tokens, i, _LABELS)
     dash = tokens.word(label) == "-" and not tokens.glued(label) and not tokens.glued(label + 1)
     if label > i and (dash or tokens.word(label) in {":", "–", "—"}):

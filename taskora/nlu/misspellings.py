@@ -3,6 +3,8 @@
 The first letter is taken as right, plurals are left alone (they are rules), and so are English words one slip away.
 """
 
+from functools import lru_cache
+
 _CORRECT = (
     *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "april"),
     *(
@@ -75,6 +77,7 @@ _BY_LETTER = {
 _SHORTEST = 5
 
 
+@lru_cache(maxsize=4096)
 def corrected(word: str) -> str:
     """Return the calendar word that a lower-case word was meant as, or the word itself."""
     if len(word) < _SHORTEST or word in _KNOWN:

@@ -87,6 +87,16 @@ def read_task_with_spans(text: str, context: Context) -> tuple[Command, tuple[Sp
     return command, _spans(taken, selection, text, note_at)
 
 
+def weighed(text: str, context: Context) -> tuple[list[Candidate], tuple[Candidate, ...]]:
+    """Return every piece that was found in the words of one task, in line order, and those that were used."""
+    line, _, _ = split_note(text)
+    tokens = tokenise(line)
+    frame = _frame(tokens)
+    found = [*_candidates(tokens, frame, context), *frame.around]
+    selection = reminded(select(choose(found), line))
+    return sorted(found, key=lambda one: (one.start, -one.end)), selection.used
+
+
 def _frame(tokens: Tokens) -> _Frame:
     """Find what stands around the task: add task …, remind me to …, … to my list, please."""
     lead = lead_at(tokens)

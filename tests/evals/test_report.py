@@ -3,10 +3,12 @@
 import datetime as dt
 import json
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 from evals.baseline import Baseline
 from evals.case import Moment, Phrase
 from evals.engine import Result
+from evals.page import as_html
 from evals.report import as_lines, as_markdown, write_reports
 from evals.runner import Count, Run, field_name
 from evals.scorers import Verdict
@@ -70,6 +72,27 @@ def test_the_page_and_the_lines_name_counts_and_failures() -> None:
     assert "the words of r-1" in page
     assert "| rule | 0 | 1 | 0.0% |" in page
     assert any(line.split() == ["date", "1", "of", "2"] for line in lines.splitlines())
+
+
+def test_the_page_for_a_browser_shows_expected_beside_got_and_marks_the_spans() -> None:
+    case = Phrase("f-1", "date", MOMENT, "pay <rent> on friday at 5pm #home", {"intent": "add", "title": "x"})
+    page = as_html(
+        Run("own.jsonl", "parser", (Result(case, {"title": "y"}, Verdict(("title",), ("title",))),), skipped=0)
+    )
+    assert "pay &lt;rent&gt;" in page
+    assert '<mark class="date" title="date"> on friday </mark>' in page
+    assert '<mark class="tag" title="tag">#home</mark>' in page
+    assert page.index("expected<pre>") < page.index("got<pre>")
+    assert "<script" not in page
+
+
+def test_the_report_for_ci_holds_a_case_each_with_its_failure(tmp_path: Path) -> None:
+    write_reports(RUN, tmp_path)
+    root = ET.fromstring((tmp_path / "junit.xml").read_text())  # noqa: S314  what we wrote ourselves
+    assert root.attrib["tests"] == "3"
+    assert root.attrib["failures"] == "2"
+    failed = {case.attrib["name"]: case.find("failure") for case in root.iter("testcase")}
+    assert [name for name, failure in failed.items() if failure is not None] == ["d-2", "r-1"]
 
 
 def test_a_slice_below_its_floor_is_a_fault_and_a_single_failure_is_none() -> None:

@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from taskora.domain.errors import TaskoraError
+from taskora.nlu.explaining import explain
+from taskora.nlu.reader import read_line
 from taskora.nlu.task_entry import read_task_with_spans
 from taskora.nlu.tokens import tokenise
 from taskora.nlu.when_entry import read_when
@@ -38,7 +40,7 @@ def _words(piece: str) -> str:
 
 
 @given(text)
-@settings(deadline=None, max_examples=600)
+@settings(deadline=None, max_examples=max(600, settings().max_examples))
 def test_any_text_gives_a_task_or_one_of_our_errors_and_loses_no_word(line: str) -> None:
     try:
         command, spans = read_task_with_spans(line, HERE)
@@ -56,7 +58,7 @@ def test_any_text_gives_a_task_or_one_of_our_errors_and_loses_no_word(line: str)
 
 
 @given(text)
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=max(300, settings().max_examples))
 def test_any_words_for_a_date_give_one_or_one_of_our_errors(line: str) -> None:
     try:
         read = read_when(line, HERE)
@@ -64,6 +66,27 @@ def test_any_words_for_a_date_give_one_or_one_of_our_errors(line: str) -> None:
         return
 
     assert read.due is not None or read.changes is not None or read.duration is not None
+
+
+@given(text)
+@settings(deadline=None, max_examples=max(300, settings().max_examples))
+def test_any_line_in_chat_gives_commands_whose_spans_lie_in_it(line: str) -> None:
+    reading = read_line(line, HERE)
+
+    assert reading.commands
+    position = 0
+    for span in reading.spans:
+        assert position <= span.start < span.end <= len(line)
+        position = span.end
+
+
+@given(text)
+@settings(deadline=None)
+def test_any_line_can_be_explained(line: str) -> None:
+    for sight in explain(line, HERE).sights:
+        assert line[sight.start : sight.end] == sight.text
+        assert 0 <= sight.score <= 1
+        assert sight.why
 
 
 @given(st.text(max_size=2000))

@@ -68,6 +68,14 @@ def token(
 
 
 @app.command()
+def explain(text: Annotated[str, typer.Argument(help="The line to explain.")]) -> None:
+    """Show how a line is read: its pieces, how sure each is, and why."""
+    from services.local.cli import explain as explaining
+
+    explaining.run(_settings(), text)
+
+
+@app.command()
 def mcp(
     print_config: Annotated[bool, typer.Option("--print-config", help="Print what a desktop assistant needs.")] = False,
 ) -> None:

@@ -117,6 +117,8 @@ def _spans(clause: Clause, command: Command) -> tuple[Span, ...]:
     """Return what was taken out of a clause: of a new task all but its title, else the whole."""
     if command.intent is Intent.ADD:
         return tuple(clause.taken)
+    if not clause.text:
+        return ()
     return (Span(clause.offset, clause.offset + len(clause.text), "command"),)
 
 

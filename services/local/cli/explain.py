@@ -1,0 +1,86 @@
+"""`taskora explain`: how a line is read, in colour on a terminal. Reads only; no host is asked and nothing is changed."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+import typer
+
+from services.local.zone import user_zone
+from taskora.config import Settings
+from taskora.domain.due import Due
+from taskora.domain.preferences import Preferences
+from taskora.domain.series import Repeat
+from taskora.domain.wording import due_text, rule_text
+from taskora.nlu.explaining import Explanation, Sight, explain
+from taskora.nlu.reading import Command, Context
+
+_NOTHING: tuple[object, ...] = (None, (), "", False, {}, frozenset())
+_COLOURS = {
+    "command": typer.colors.BLUE,
+    "rule": typer.colors.MAGENTA,
+    "bound": typer.colors.MAGENTA,
+    "date": typer.colors.GREEN,
+    "moment": typer.colors.GREEN,
+    "range": typer.colors.GREEN,
+    "time": typer.colors.CYAN,
+    "duration": typer.colors.CYAN,
+    "deadline": typer.colors.RED,
+    "reminder": typer.colors.YELLOW,
+    "priority": typer.colors.RED,
+    "tag": typer.colors.BRIGHT_BLUE,
+}
+
+
+def run(settings: Settings, text: str) -> None:
+    """Print the line with its pieces coloured, each piece with score and reason, and the commands that came of it."""
+    context = Context(dt.datetime.now(dt.UTC), Preferences(zone=user_zone(settings)))
+    found = explain(text, context)
+    typer.echo(_coloured(text, found))
+    for sight in found.sights:
+        typer.echo(_row(sight))
+    for command in found.reading.commands:
+        typer.echo()
+        for line in _lines(command):
+            typer.echo(line)
+
+
+def _coloured(text: str, found: Explanation) -> str:
+    pieces, position = [], 0
+    for span in found.reading.spans:
+        pieces.append(text[position : span.start])
+        pieces.append(typer.style(text[span.start : span.end], fg=_COLOURS.get(span.kind), underline=True))
+        position = span.end
+    return "".join((*pieces, text[position:]))
+
+
+def _row(sight: Sight) -> str:
+    mark = typer.style("✓", fg=typer.colors.GREEN) if sight.used else typer.style("·", dim=True)
+    kind = typer.style(f"{sight.kind:<9}", fg=_COLOURS.get(sight.kind))
+    return f"  {mark} {kind} {sight.score:.2f}  “{sight.text}”: {sight.why}"
+
+
+def _lines(command: Command) -> Iterable[str]:
+    """Yield what a command holds, a line each; what was not said is left out."""
+    yield typer.style(command.intent.value, bold=True)
+    for field in dataclasses.fields(command):
+        value = getattr(command, field.name)
+        if field.name in {"intent", "text"} or value in _NOTHING:
+            continue
+        yield f"  {field.name:<12} {_shown(value)}"
+
+
+def _shown(value: object) -> str:
+    """Put dates, rules and lists in words; what has none is printed as it is."""
+    if isinstance(value, Due):
+        return due_text(value)
+    if isinstance(value, Repeat):
+        return rule_text(value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}: {_shown(one)}" for key, one in value.items())
+    if isinstance(value, tuple | frozenset):
+        return ", ".join(map(_shown, value))
+    if dataclasses.is_dataclass(value):
+        named = ((field.name, getattr(value, field.name)) for field in dataclasses.fields(value))
+        return ", ".join(f"{name}: {_shown(one)}" for name, one in named if one not in _NOTHING) or "all open tasks"
+    return str(value)
