@@ -19,6 +19,7 @@ from agent.identity import ActingFor
 from services.kit.app import make_app
 from services.kit.health import health_router
 from services.kit.identity import TokenVerifier
+from services.kit.operations import operations_router
 from services.kit.tokens import TokenSigner
 from services.local import folder, mode
 from services.local.launch import own_version
@@ -75,7 +76,14 @@ class Host:
         publisher = wrap.publisher(self._ports.broker)
         self._relay = Relay(self.database, SERVICE, publisher)
         preferences = Preferences(zone=user_zone(settings), require_end=settings.require_end)
-        tasks = TasksService(self.database, self.clock, self._verifier, preferences, seen_days=settings.seen_days)
+        tasks = TasksService(
+            self.database,
+            self.clock,
+            self._verifier,
+            preferences,
+            seen_days=settings.seen_days,
+            series_limit=settings.series_limit,
+        )
         for inbound in (tasks.inbound, recurrence_inbound(publisher)):
             self._ports.add(_wrapped(inbound, wrap.handler))
         self.app: FastAPI = make_app("Taskora", settings, hosts=settings.hosts)
@@ -83,6 +91,7 @@ class Host:
         self._running = AsyncExitStack()
         self.app.include_router(tasks.router)
         self.app.include_router(self._agent())
+        self.app.include_router(operations_router(self.database, self._ports.broker, SERVICE, self._verifier))
         self.app.include_router(health_router("taskora", own_version(), self._ready))
 
     @classmethod

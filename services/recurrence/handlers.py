@@ -85,8 +85,6 @@ def next_command(completion: Completion) -> Event | None:
         "due": None if occurrence is None else due_to_json(occurrence.due),
         "passed_over": 0 if occurrence is None else occurrence.passed_over,
     }
-    if occurrence is None:
-        data["reason"] = "ended"
     return Event(
         id=completion.next_id,
         type=EventType.TASK_CREATE,

@@ -6,6 +6,8 @@ from services.tasks.command_routes import CommandRoutes
 from services.tasks.commands.run import Commands
 from services.tasks.handlers import subscriptions
 from services.tasks.queries import Queries
+from services.tasks.reconcile import recurrence_cron
+from services.tasks.retention import empty_trash, forget_answers
 from services.tasks.routes import ReadRoutes, routes
 from services.tasks.steps import SERVICE
 from taskora.domain.preferences import Preferences
@@ -19,7 +21,8 @@ class TasksService:
     """`router` has its routes under /api/v1, `inbound` what else may reach it.
 
     `preferences` are those of a user who chose none; their zone is the machine's, or the one of the settings. `seen_days` is
-    for how long it remembers events.
+    for how long it remembers events, `trash_days` deleted tasks, `answer_days` the answers of idempotency keys; `series_limit`
+    is how many tasks a series ever makes.
     """
 
     def __init__(
@@ -30,6 +33,9 @@ class TasksService:
         preferences: Preferences,
         *,
         seen_days: int = 30,
+        trash_days: int = 30,
+        answer_days: int = 7,
+        series_limit: int = 10_000,
     ) -> None:
         identity = Identity(verifier, AUDIENCE)
         queries = Queries(database, clock, preferences)
@@ -37,6 +43,11 @@ class TasksService:
         self.router = routes(ReadRoutes(queries, identity), CommandRoutes(commands, queries, identity))
         self.inbound = Inbound(
             SERVICE,
-            subscriptions=subscriptions(database, clock, preferences),
-            intervals=(forget_seen(database, SERVICE, seen_days),),
+            subscriptions=subscriptions(database, clock, preferences, series_limit),
+            intervals=(
+                forget_seen(database, SERVICE, seen_days),
+                recurrence_cron(database, clock),
+                empty_trash(database, clock, trash_days),
+                forget_answers(database, clock, answer_days),
+            ),
         )

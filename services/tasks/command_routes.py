@@ -3,7 +3,8 @@
 Commands are batches: status 200 and one result per item. What is wrong with the request as a whole is a problem.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from fastapi import Request
 from pydantic_core import to_json
@@ -12,7 +13,9 @@ from starlette.responses import Response
 from services.kit.identity import Identity
 from services.tasks.commands.preferences import change_preferences
 from services.tasks.commands.run import Commands, Plan
+from services.tasks.commands.series import skip_task, stop_series
 from services.tasks.commands.status import complete_task, reopen_task
+from services.tasks.commands.tags import TagItem, change_tags, delete_tag, update_tag
 from services.tasks.commands.trash import delete_task, restore_task
 from services.tasks.commands.undo import plan_undo
 from services.tasks.queries import Queries
@@ -21,12 +24,15 @@ from services.tasks.requests.choices import choices_of
 from services.tasks.requests.items import Makes, change, creation, over_one
 from services.tasks.requests.orders import order_of
 from services.tasks.store.names import Scope
-from taskora.api.wire import PreferencesEdit, TaskEdit, TaskTarget
+from taskora.api.wire import PreferencesEdit, TagEdit, TagTarget, TaskEdit, TaskTarget
 from taskora.domain.actor import Principal
 from taskora.domain.errors import InvalidField
 
 _PLAIN = frozenset({"title", "description", "priority", "tags"})
 """Fields that mean the same to everybody: no preference is needed to read them."""
+
+
+Named = TypeVar("Named", bound=TagTarget)
 
 
 class CommandRoutes:
@@ -47,7 +53,7 @@ class CommandRoutes:
         else:
             context = await self._queries.context(principal.user_id, batch.said_at)
         items = [creation(sent, context) for sent in batch.items]
-        return await self._batch(request, principal, "create", body, lambda _: items)
+        return await self._batch(request, principal, "create", body, lambda _: items, atomic=batch.atomic)
 
     async def update(self, request: Request) -> Response:
         """Change tasks; what is not sent stays."""
@@ -62,11 +68,19 @@ class CommandRoutes:
             edit if isinstance(edit, InvalidField) else change(edit, target, context, due)
             for edit, target, due in zip(edits, targets, dues, strict=True)
         ]
-        return await self._batch(request, principal, "update", body, lambda _: items)
+        return await self._batch(request, principal, "update", body, lambda _: items, atomic=batch.atomic)
 
     async def complete(self, request: Request) -> Response:
         """Complete tasks."""
         return await self._over(request, "complete", complete_task, (Scope.OPEN,))
+
+    async def skip(self, request: Request) -> Response:
+        """Move repeating tasks to their next date; the present one is left out."""
+        return await self._over(request, "skip", skip_task, (Scope.OPEN,))
+
+    async def stop(self, request: Request) -> Response:
+        """Let tasks repeat no more; those that are open stay."""
+        return await self._over(request, "stop", stop_series, (Scope.OPEN, Scope.COMPLETED))
 
     async def reopen(self, request: Request) -> Response:
         """Open completed tasks again."""
@@ -95,20 +109,41 @@ class CommandRoutes:
         order = order_of(request, principal, "preferences", body)
         return _json(await self._commands.run(order, lambda work: change_preferences(work, chosen)))
 
+    async def update_tags(self, request: Request) -> Response:
+        """Rename or colour tags; what is not sent stays."""
+        return await self._over_tags(
+            request, TagEdit, lambda edit: update_tag(edit.tag, edit.model_dump(exclude_unset=True, exclude={"tag"}))
+        )
+
+    async def delete_tags(self, request: Request) -> Response:
+        """Take tags away, from their tasks too."""
+        return await self._over_tags(request, TagTarget, lambda named: delete_tag(named.tag))
+
+    async def _over_tags(self, request: Request, model: type[Named], make: Callable[[Named], TagItem]) -> Response:
+        principal = await self._identity(request)
+        body = await request.body()
+        named = [parse_item(model, sent) for sent in parse(Batch, body).items]
+        items = [tag if isinstance(tag, InvalidField) else make(tag) for tag in named]
+        order = order_of(request, principal, "tags", body)
+        return _json(await self._commands.run(order, lambda work: change_tags(work, items)))
+
     async def _over(self, request: Request, kind: str, make: Makes, scopes: Sequence[Scope]) -> Response:
         """Carry out a command over tasks that are named and nothing else."""
         principal = await self._identity(request)
         body = await request.body()
-        named = [parse_item(TaskTarget, sent) for sent in parse(Batch, body).items]
+        batch = parse(Batch, body)
+        named = [parse_item(TaskTarget, sent) for sent in batch.items]
         targets = await self._queries.targets(principal.user_id, named, scopes)
         items = [
             task if isinstance(task, InvalidField) else over_one(make, task, target)
             for task, target in zip(named, targets, strict=True)
         ]
-        return await self._batch(request, principal, kind, body, lambda _: items)
+        return await self._batch(request, principal, kind, body, lambda _: items, atomic=batch.atomic)
 
-    async def _batch(self, request: Request, principal: Principal, kind: str, body: bytes, plan: Plan) -> Response:
-        return _json(await self._commands.batch(order_of(request, principal, kind, body), plan))
+    async def _batch(
+        self, request: Request, principal: Principal, kind: str, body: bytes, plan: Plan, *, atomic: bool = False
+    ) -> Response:
+        return _json(await self._commands.batch(order_of(request, principal, kind, body), plan, atomic=atomic))
 
 
 def _json(answer: object) -> Response:

@@ -45,12 +45,14 @@ class NextCommand:
     occurrence: Occurrence | None
 
 
-def subscriptions(database: Database, clock: Clock, defaults: Preferences) -> tuple[Subscription, ...]:
-    """Return the handler table of the task service."""
+def subscriptions(
+    database: Database, clock: Clock, defaults: Preferences, series_limit: int
+) -> tuple[Subscription, ...]:
+    """Return the handler table of the task service. `series_limit` is how many tasks a series ever makes."""
 
     async def create_next(command: NextCommand) -> None:
         now = clock.now()
-        await database.write(lambda unit: make_next(unit, command, now, defaults))
+        await database.write(lambda unit: make_next(unit, command, now, defaults, series_limit))
 
     handlers = {EventType.TASK_CREATE.value: handler(read_command, create_next)}
     return (Subscription(CONSUMER, Topic.TASK_COMMANDS, handlers),)
@@ -77,7 +79,9 @@ def read_command(event: Event) -> NextCommand:
     )
 
 
-def make_next(unit: UnitOfWork, command: NextCommand, now: dt.datetime, defaults: Preferences) -> None:
+def make_next(
+    unit: UnitOfWork, command: NextCommand, now: dt.datetime, defaults: Preferences, series_limit: int
+) -> None:
     """Insert the next occurrence if the completion still stands and nothing else is open, and note what came of it.
 
     Raises NotFound for a task that is not there.
@@ -93,12 +97,12 @@ def make_next(unit: UnitOfWork, command: NextCommand, now: dt.datetime, defaults
     series = tasks.lock_series(work.connection, command.user_id, command.series_id)
     if series is None or predecessor.series_id != series.id:
         return
-    outcome = _outcome(work, command, predecessor, series)
+    outcome = _outcome(work, command, predecessor, series, series_limit)
     tasks.store(work.connection, predecessor, settle(predecessor, outcome), series, user.zone)
     work.announce()
 
 
-def _outcome(work: Work, command: NextCommand, predecessor: Task, series: Series) -> NextOutcome:
+def _outcome(work: Work, command: NextCommand, predecessor: Task, series: Series, series_limit: int) -> NextOutcome:
     """Make the next occurrence, or say why there is none."""
     if series.state is SeriesState.STOPPED:
         return NextOutcome("stopped")
@@ -107,6 +111,8 @@ def _outcome(work: Work, command: NextCommand, predecessor: Task, series: Series
     occurrence = _occurrence(command, predecessor, series)
     if occurrence is None:
         return NextOutcome("ended")
+    if series.made >= series_limit:
+        return NextOutcome("limit")
     task = successor(
         predecessor,
         task_id=new_id(),

@@ -5,11 +5,12 @@ Above: the commands and the undo. The unique index of the store holds the same r
 
 from services.tasks.store import commands, tasks
 from services.tasks.work import Work
+from taskora.domain import transitions
 from taskora.domain.edits import describe
 from taskora.domain.events import EventType
 from taskora.domain.series import Series, SeriesState
 from taskora.domain.task import Status, Task
-from taskora.domain.transitions import delete, revive, single, stop
+from taskora.domain.transitions import revive, single, stop
 
 
 def stopped_with(task: Task, series: Series | None) -> Series | None:
@@ -41,9 +42,17 @@ def take_back(work: Work, task: Task, series: Series) -> Series:
             continue
         if commands.touched(work.connection, work.user.user_id, successor.id):
             continue
-        series = work.count_made(series, -1)
-        work.store(EventType.TASK_DELETED, successor, delete(successor, now=work.now), series)
+        taken = transitions.take_back(successor, now=work.now)
+        series = recounted(work, successor, taken, series)
+        work.store(EventType.TASK_DELETED, successor, taken, series)
     return series
+
+
+def recounted(work: Work, before: Task, task: Task, series: Series) -> Series:
+    """Return the series as it counts once a task is taken back, or has come back into it."""
+    if before.taken_back == task.taken_back:
+        return series
+    return work.count_made(series, -1 if task.taken_back else +1)
 
 
 def alone_if_needed(work: Work, task: Task, series: Series | None) -> tuple[Task, Series | None, tuple[str, ...]]:

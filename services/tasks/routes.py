@@ -26,6 +26,11 @@ class ReadRoutes:
         principal = await self._identity(request)
         return _json(await self._queries.task(principal.user_id, request.path_params["reference"]))
 
+    async def tags(self, request: Request) -> Response:
+        """List the tags."""
+        principal = await self._identity(request)
+        return _json(await self._queries.tags(principal.user_id))
+
     async def preferences(self, request: Request) -> Response:
         """Return the preferences."""
         principal = await self._identity(request)
@@ -46,11 +51,16 @@ def routes(read: ReadRoutes, command: CommandRoutes) -> APIRouter:
         ("POST", "/tasks", command.create),
         ("PATCH", "/tasks", command.update),
         ("POST", "/tasks/complete", command.complete),
+        ("POST", "/tasks/skip", command.skip),
+        ("POST", "/tasks/stop", command.stop),
         ("POST", "/tasks/reopen", command.reopen),
         ("POST", "/tasks/delete", command.delete),
         ("POST", "/tasks/restore", command.restore),
         ("POST", "/undo", command.undo),
         ("GET", "/tasks/{reference}", read.task),
+        ("GET", "/tags", read.tags),
+        ("PATCH", "/tags", command.update_tags),
+        ("POST", "/tags/delete", command.delete_tags),
         ("GET", "/preferences", read.preferences),
         ("PATCH", "/preferences", command.change_preferences),
         ("GET", "/changes", read.changes),

@@ -53,6 +53,14 @@ class TasksClient:
         """Complete tasks. The next occurrence of a repeating one comes a moment later (`next` of the completed task)."""
         return await self._batch("POST", "/tasks/complete", items, None, key)
 
+    async def skip(self, items: Sequence[wire.TaskTarget], *, key: str | None = None) -> wire.BatchAnswer:
+        """Move repeating tasks to their next date and leave the present one out; the last one of a series goes to the trash."""
+        return await self._batch("POST", "/tasks/skip", items, None, key)
+
+    async def stop(self, items: Sequence[wire.TaskTarget], *, key: str | None = None) -> wire.BatchAnswer:
+        """Let tasks repeat no more; the open occurrence of each series stays as its last."""
+        return await self._batch("POST", "/tasks/stop", items, None, key)
+
     async def reopen(self, items: Sequence[wire.TaskTarget], *, key: str | None = None) -> wire.BatchAnswer:
         """Open completed tasks again."""
         return await self._batch("POST", "/tasks/reopen", items, None, key)
@@ -83,6 +91,18 @@ class TasksClient:
         """Return one task by its id or number, also from the trash. Raises NotFound."""
         return await self._send(wire.Task, "GET", f"/tasks/{reference.removeprefix('#')}")
 
+    async def tags(self) -> wire.TagPage:
+        """Return all tags of the user."""
+        return await self._send(wire.TagPage, "GET", "/tags")
+
+    async def update_tags(self, items: Sequence[wire.TagEdit], *, key: str | None = None) -> wire.TagAnswer:
+        """Rename or colour tags; a name that another tag has joins the two."""
+        return await self._send(wire.TagAnswer, "PATCH", "/tags", json=_body(items), key=key)
+
+    async def delete_tags(self, items: Sequence[wire.TagTarget], *, key: str | None = None) -> wire.TagAnswer:
+        """Take tags away, from their tasks too."""
+        return await self._send(wire.TagAnswer, "POST", "/tags/delete", json=_body(items), key=key)
+
     async def preferences(self) -> wire.Preferences:
         """Return the user's preferences."""
         return await self._send(wire.Preferences, "GET", "/preferences")
@@ -101,7 +121,7 @@ class TasksClient:
     async def _batch(
         self, method: str, path: str, items: Sequence[BaseModel], said_at: dt.datetime | None, key: str | None
     ) -> wire.BatchAnswer:
-        body: dict[str, object] = {"items": [item.model_dump(mode="json", exclude_unset=True) for item in items]}
+        body = _body(items)
         if said_at is not None:
             body["said_at"] = said_at.isoformat()
         return await self._send(wire.BatchAnswer, method, path, json=body, key=key)
@@ -128,6 +148,10 @@ class TasksClient:
         if response.is_error:
             raise _refusal(response)
         return model.model_validate_json(response.content)
+
+
+def _body(items: Sequence[BaseModel]) -> dict[str, object]:
+    return {"items": [item.model_dump(mode="json", exclude_unset=True) for item in items]}
 
 
 def _flat(params: Mapping[str, object] | None) -> tuple[tuple[str, str], ...] | None:

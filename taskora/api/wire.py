@@ -8,8 +8,9 @@ import datetime as dt
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, NaiveDatetime
 
+from taskora.domain.edits import Scope
 from taskora.domain.preferences import DateOrder, WeekStart
 from taskora.domain.series import Anchor
 from taskora.domain.task import Priority, Status
@@ -90,7 +91,9 @@ class TaskEdit(Fields, TaskTarget):
     """New values for a task. What is not sent stays; `clear` empties fields.
 
     `shift` moves due and end by a duration (`P2D`, `-PT1H`): days on the wall, hours as time that passes. `note` is added to
-    the description as a paragraph of its own.
+    the description as a paragraph of its own. `scope` says for which occurrences of a repeating task the change is meant:
+    `this` one alone, or also all that follow (`future`, which moves the rule with the due). Not said: a moved due is for this
+    one, the rest for all that follow.
     """
 
     shift: str | None = None
@@ -98,6 +101,7 @@ class TaskEdit(Fields, TaskTarget):
     tags_add: list[str] | None = None
     tags_remove: list[str] | None = None
     clear: list[Clearable] | None = None
+    scope: Scope | None = None
 
 
 class Due(Answered):
@@ -118,11 +122,14 @@ class Rule(Answered):
 
 
 class Repeats(Answered):
-    """How a task repeats: the rules, the same in words (`text`), and whether the series still makes tasks (`state`)."""
+    """How a task repeats: the rules, the same in words (`text`), and whether the series still makes tasks (`state`).
+
+    An excluded date leaves out its whole day, one with a time only that time.
+    """
 
     series_id: str
     rules: list[Rule]
-    excluded_dates: list[dt.date] = []
+    excluded_dates: list[Annotated[dt.date | NaiveDatetime, Field(union_mode="left_to_right")]] = []
     excluded_rules: list[Rule] = []
     text: str
     anchor: str
@@ -208,6 +215,49 @@ class BatchAnswer(Answered):
     results: list[ItemResult]
 
 
+class Tag(Answered):
+    """A tag of the user. `open` counts the open tasks that have it."""
+
+    name: str
+    colour: str | None = None
+    open: int | None = None
+
+
+class TagPage(Answered):
+    """All tags of the user, by name."""
+
+    tags: list[Tag]
+
+
+class TagTarget(Asked):
+    """Which tag is meant, by name; case does not matter."""
+
+    tag: str
+
+
+class TagEdit(TagTarget):
+    """A new name or colour; what is not sent stays. `colour` is `#rrggbb` or one of the named ones, null takes it away."""
+
+    name: str | None = None
+    colour: str | None = None
+
+
+class TagResult(Answered):
+    """What became of one item: the tag as it is now (null when it was taken away), or a problem."""
+
+    ok: bool
+    tag: Tag | None = None
+    assumptions: list[str] = []
+    problem: Problem | None = None
+
+
+class TagAnswer(Answered):
+    """The results of a command on tags, in the order of its items."""
+
+    command_id: str
+    results: list[TagResult]
+
+
 class UndoAnswer(BatchAnswer):
     """What was taken back, in words, and the tasks as they are now; a problem for each that was left alone."""
 
@@ -225,10 +275,10 @@ class Period(Answered):
 
 
 class TaskPage(Answered):
-    """One page of a list; `total` counts all pages."""
+    """One page of a list; `total` counts all pages, and is null where it was neither asked for nor known by itself."""
 
     tasks: list[Task]
-    total: int
+    total: int | None = None
     next_cursor: str | None = None
     period: Period | None = None
 
@@ -237,7 +287,9 @@ class TaskQuery(Asked):
     """Which tasks to list, in which order.
 
     `when` is words ("this week"); with `status=completed` they mean the time of completion. `due_from` and `due_to` are
-    inclusive local days or wall times (`2026-11-20T14:00`). Several `tag` must all be there. `sort` is a list such as
+    inclusive local days or wall times (`2026-11-20T14:00`). Several `tag` must all be there, one of `any_tag`, none of
+    `no_tag`. `min_priority` is "high and above". `text` finds the beginnings of words in title, description and tags, in any
+    order. `total=true` counts all pages, which takes a look at every task that fits. `sort` is a list such as
     `due,-created`: due, priority (urgent first), created, updated, completed, title, number; `-` turns one round.
     """
 
@@ -250,12 +302,18 @@ class TaskQuery(Asked):
     completed_from: dt.date | None = None
     completed_to: dt.date | None = None
     tag: list[str] = []
+    any_tag: list[str] = []
+    no_tag: list[str] = []
+    repeats: bool | None = None
+    created_from: dt.date | None = None
+    created_to: dt.date | None = None
     priority: Priority | None = None
     min_priority: Priority | None = None
     text: str | None = None
     sort: str | None = None
     limit: Annotated[int, Field(ge=1, le=PAGE_LIMIT)] = PAGE_DEFAULT
     cursor: str | None = None
+    total: bool = False
     trash: bool = False
     said_at: AwareDatetime | None = None
 

@@ -41,6 +41,20 @@ def wall_instant(date: dt.date, time: dt.time, zone: str) -> dt.datetime:
     return local.astimezone(dt.UTC)
 
 
+def due_of(instant: dt.datetime, zone: str) -> Due:
+    """Return the timed due at an instant. Within the second pass of an hour that occurs twice it is the end of that hour.
+
+    A wall time that occurs twice means the first, so the second one has no name: a due never says which of the two it is,
+    as no calendar entry does. What is counted in hours therefore falls on the first time after it that has a name, and
+    never earlier than it should.
+    """
+    local = local_datetime(instant, zone)
+    while local.fold:
+        instant += dt.timedelta(minutes=1) - dt.timedelta(seconds=local.second, microseconds=local.microsecond)
+        local = local_datetime(instant, zone)
+    return Due(local.date(), local.time(), zone)
+
+
 def local_datetime(instant: dt.datetime, zone: str) -> dt.datetime:
     """Return the aware wall time of an instant in an IANA zone."""
     return instant.astimezone(ZoneInfo(zone))

@@ -5,17 +5,20 @@ its distance. Pure: fields have been checked before (`fields`); states and serie
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from taskora.domain.due import Due, local_datetime
+from taskora.domain.due import Due, due_of, local_datetime
+from taskora.domain.encoding import due_to_json, read_field, task_to_json
 from taskora.domain.errors import Conflict, InvalidField
 from taskora.domain.fields import check_description, check_due, check_end, check_tags, tag_key
 from taskora.domain.series import Repeat
 from taskora.domain.task import Priority, Task
 
 _DAY = dt.timedelta(days=1)
+_COPIED = frozenset({"title", "description", "priority", "tags", "end", "duration", "deadline", "reminders"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,17 @@ class Draft:
     deadline: dt.date | None = None
     reminders: tuple[dt.timedelta | dt.datetime, ...] = ()
     repeat: Repeat | None = None
+
+
+class Scope(StrEnum):
+    """For which occurrences a change of a repeating task is meant: for this one alone, or also for all that follow.
+
+    Not said: what an occurrence copies from the one before it (title, description, priority, tags, end, duration, deadline,
+    reminders) is for all that follow, and a moved due for this one alone.
+    """
+
+    THIS = "this"
+    FUTURE = "future"
 
 
 class Moved(StrEnum):
@@ -65,6 +79,7 @@ class Edit:
     reminders: tuple[dt.timedelta | dt.datetime, ...] | None = None
     repeat: Repeat | None = None
     cleared: frozenset[str] = frozenset()
+    scope: Scope | None = None
 
 
 def describe(task: Task) -> str:
@@ -94,6 +109,7 @@ def update(task: Task, edit: Edit, *, user_zone: str, now: dt.datetime) -> Task:
         deadline=_kept(task.deadline, edit.deadline, None, "deadline" in edit.cleared),
         reminders=_kept(task.reminders, edit.reminders, (), "reminders" in edit.cleared),
     )
+    changed = replace(changed, usual=_usual(task, changed, edit))
     return task if changed == task else later(changed, now)
 
 
@@ -114,6 +130,33 @@ def shifted(end: Due | None, before: Due | None, after: Due) -> Due | None:
         return None
     wall = _wall(end) + (_wall(after) - _wall(before))
     return Due(wall.date(), None if end.all_day else wall.time(), None if end.all_day else after.zone)
+
+
+def as_usual(task: Task) -> Task:
+    """Return the task without what was changed for this occurrence alone."""
+    usual = {name: read_field(name, value) for name, value in task.usual.items()}
+    return replace(task, **usual, usual={}) if usual else task
+
+
+def _usual(task: Task, changed: Task, edit: Edit) -> Mapping[str, Any]:
+    """Return what later occurrences keep after an edit: the former values of what was changed for this one alone."""
+    if task.series_id is None:
+        return {}
+    before = {name: value for name, value in task_to_json(task).items() if name in _COPIED}
+    after = task_to_json(changed)
+    differing = {name for name, value in before.items() if after[name] != value}
+    if edit.scope is Scope.THIS:
+        alone = differing
+    else:
+        alone = (
+            {"end"}
+            if task.end is not None and changed.end is None and edit.scope is None and "end" not in edit.cleared
+            else set()
+        )
+    kept = {name: value for name, value in task.usual.items() if name in alone or name not in differing}
+    if "end" in alone and "end" not in kept:
+        kept["due"] = due_to_json(task.due)
+    return {name: before[name] for name in alone} | kept
 
 
 def _wall(due: Due) -> dt.datetime:
@@ -169,10 +212,10 @@ def _pushed(due: Due | None, shift: dt.timedelta) -> Due:
                     "The task has no time of day.", field="shift", advice="Move it by days, or say a time."
                 )
             return check_due(Due(date))
-        local = local_datetime(Due(date, due.time, due.zone).instant(due.zone) + passing, due.zone)
+        moved = Due(date, due.time, due.zone)
+        return check_due(due_of(moved.instant(due.zone) + passing, due.zone) if passing else moved)
     except OverflowError as error:
         raise InvalidField("That is too far away.", field="shift") from error
-    return check_due(Due(local.date(), local.time(), due.zone))
 
 
 def _midnight(now: dt.datetime, user_zone: str) -> dt.datetime:

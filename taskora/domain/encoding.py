@@ -82,12 +82,17 @@ def repeat_to_json(repeat: Repeat) -> Json:
     }
 
 
+def excluded_from_json(text: str) -> dt.date | dt.datetime:
+    """Read an excluded date: a day, or a wall time of one."""
+    return dt.datetime.fromisoformat(text) if "T" in text else dt.date.fromisoformat(text)
+
+
 def repeat_from_json(value: Mapping[str, Any]) -> Repeat:
     """Read what `repeat_to_json` wrote."""
     until = value["until"]
     return Repeat(
         rules=tuple(rule_from_json(rule) for rule in value["rules"]),
-        excluded_dates=tuple(dt.date.fromisoformat(date) for date in value["excluded_dates"]),
+        excluded_dates=tuple(excluded_from_json(date) for date in value["excluded_dates"]),
         excluded_rules=tuple(rule_from_json(rule) for rule in value["excluded_rules"]),
         anchor=Anchor(value["anchor"]),
         end=End(dt.date.fromisoformat(until) if until else None, value["count"]),
@@ -153,6 +158,8 @@ def task_to_json(task: Task) -> Json:
         "completed_by": task.completed_by,
         "deleted_at": _instant(task.deleted_at),
         "next": next_to_json(task.next),
+        "usual": dict(task.usual),
+        "taken_back": task.taken_back,
         "version": task.version,
         "created_at": instant_to_json(task.created_at),
         "updated_at": instant_to_json(task.updated_at),
@@ -160,8 +167,9 @@ def task_to_json(task: Task) -> Json:
 
 
 def task_from_json(value: Mapping[str, Any]) -> Task:
-    """Read what `task_to_json` wrote."""
-    return Task(**{name: read(value[name]) for name, read in _TASK_READERS.items()})
+    """Read what `task_to_json` wrote, also before the members of `_ADDED` were there."""
+    names = _TASK_READERS.keys() - (_ADDED - value.keys())
+    return Task(**{name: _TASK_READERS[name](value[name]) for name in names})
 
 
 def read_field(name: str, value: Any) -> Any:
@@ -227,7 +235,8 @@ def _optional_instant(value: str | None) -> dt.datetime | None:
 
 _NO_CHANGE = frozenset({"version", "updated_at"})
 _GIVEN = frozenset({"id", "user_id", "created_at"})
-_EMPTY: tuple[object, ...] = (None, "", [])
+_EMPTY: tuple[object, ...] = (None, "", [], {}, False)
+_ADDED = frozenset({"usual", "taken_back"})
 _TASK_READERS: Mapping[str, Any] = {
     "id": _as_is,
     "user_id": _as_is,
@@ -250,6 +259,8 @@ _TASK_READERS: Mapping[str, Any] = {
     "completed_by": _as_is,
     "deleted_at": _optional_instant,
     "next": _read_next,
+    "usual": dict,
+    "taken_back": bool,
     "version": _as_is,
     "created_at": instant_from_json,
     "updated_at": instant_from_json,

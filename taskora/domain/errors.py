@@ -9,7 +9,8 @@ TaskoraError
 │   ├── Ambiguous            several tasks fit; carries the candidates
 │   ├── Conflict             the state does not allow it (completed already, nothing to undo, …)
 │   │   ├── StaleVersion     the task was changed since it was read; carries the current one
-│   │   └── KeyReused        an idempotency key came back with other content
+│   │   ├── KeyReused        an idempotency key came back with other content
+│   │   └── NotDone          another item of the same atomic batch was refused
 │   ├── Unauthenticated      no token, or one that does not hold
 │   └── Forbidden            a valid token without the right to do this
 ├── Unavailable              a part is away for the moment; the same request can work later
@@ -111,6 +112,12 @@ class KeyReused(Conflict):
 
     code = "idempotency_key_reused"
     advice = "Send a new key for a new request."
+
+
+class NotDone(Conflict):
+    """Not done, since another item of this batch was refused and all or none were asked for."""
+
+    code = "not_done"
 
 
 class Unauthenticated(Refused):

@@ -5,7 +5,7 @@ Words have been read before; what comes here is a title, a list of tags, a date.
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from taskora.domain.due import Due, settled
@@ -24,6 +24,7 @@ REMINDERS_LIMIT = 20
 REMINDER_LIMIT = dt.timedelta(days=366)
 
 _NOT_IN_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
 _NOT_IN_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -75,6 +76,35 @@ def check_tags(tags: Iterable[str], field: str = "tags") -> tuple[str, ...]:
 def tag_key(name: str) -> str:
     """Return what makes a tag the same: its name without regard to case."""
     return name.casefold()
+
+
+COLOURS: Mapping[str, str] = {
+    "red": "#d92d20",
+    "orange": "#dd6b20",
+    "yellow": "#d69e2e",
+    "green": "#2f855a",
+    "teal": "#2c7a7b",
+    "blue": "#2b6cb0",
+    "purple": "#6b46c1",
+    "pink": "#b83280",
+    "brown": "#8b5e3c",
+    "grey": "#718096",
+}
+"""Colours by name; each is dark enough for white text and light enough for a dark background."""
+
+
+def check_colour(colour: str | None, field: str = "colour") -> str | None:
+    """Return a colour as `#rrggbb` (CSS Color 4 §5.2); None stays None."""
+    if colour is None:
+        return None
+    text = colour.strip().lower()
+    if text in COLOURS:
+        return COLOURS[text]
+    if not _COLOUR.fullmatch(text):
+        raise InvalidField(
+            f"'{colour[:40]}' is no colour.", field=field, advice=f"Give #rrggbb, or one of {', '.join(COLOURS)}."
+        )
+    return text
 
 
 def check_zone(zone: str, field: str = "zone") -> str:

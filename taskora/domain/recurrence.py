@@ -2,8 +2,8 @@
 
 Pure: the instant of completion and the zones come in. Rules are expanded as wall times and become instants only when they
 are compared, so a wall time survives daylight saving: one inside the spring gap moves forward, one that occurs twice
-means the first, and no date is lost or doubled. Expansion starts near the point asked for, in the phase of the rule's
-interval, so a series that began ten years ago costs no more than a new one.
+means the first (see `due_of`), and no date is lost or doubled. Expansion starts near the point asked for, in the phase of
+the rule's interval, so a series that began ten years ago costs no more than a new one.
 """
 
 import datetime as dt
@@ -12,12 +12,20 @@ from dataclasses import dataclass, replace
 from heapq import merge
 from itertools import islice, takewhile
 
-from taskora.domain.due import Due, local_datetime, settled, wall_instant
+from taskora.domain.due import Due, due_of, local_datetime, settled, wall_instant
 from taskora.domain.expansion import HORIZON, walls
 from taskora.domain.rules import parse, validate
 from taskora.domain.series import Anchor, Repeat, Rule
 
-__all__ = ["PASSED_OVER_LIMIT", "Occurrence", "first_occurrence", "next_occurrence", "occurrences", "validate"]
+__all__ = [
+    "PASSED_OVER_LIMIT",
+    "Occurrence",
+    "first_occurrence",
+    "next_occurrence",
+    "occurrence_after_skipping",
+    "occurrences",
+    "validate",
+]
 
 PASSED_OVER_LIMIT = 10_000
 """Passed-over dates are counted no further than this; the next date is right all the same."""
@@ -116,6 +124,26 @@ def next_occurrence(
     return Occurrence(found.due, _passed_over(repeat, zone, start, point, user_zone))
 
 
+def occurrence_after_skipping(
+    repeat: Repeat, zone: str, *, occurrence: Due, due: Due | None, now: dt.datetime, user_zone: str
+) -> Due | None:
+    """Return the date to which a task moves that is skipped, or None when its series has no further one.
+
+    It is the first date strictly after the task's occurrence date and its present due that has not passed: an all-day one
+    may be today. Counted from completion, the rules start at the skipped date, or now if that has passed.
+    """
+    point = _point(occurrence, user_zone)
+    if due is not None:
+        point = point.later(_point(due, user_zone))
+    if repeat.anchor is Anchor.COMPLETION:
+        point = point.later(_completion(now, user_zone))
+        repeat, _, point = _from_completion(repeat, zone, point.instant, user_zone, point)
+    else:
+        point = point.later(_Point(local_datetime(now, user_zone).date() - _DAY, now - dt.timedelta.resolution))
+    found = next(filter(point.before, _candidates(repeat, zone, point.since(zone), user_zone)), None)
+    return found.due if found is not None and _within(repeat, found.due) else None
+
+
 def _passed_over(repeat: Repeat, zone: str, start: _Point, point: _Point, user_zone: str) -> int:
     """Count the dates after `start` that are not after `point`."""
     if start == point:
@@ -148,10 +176,11 @@ def _from_completion(
     Rules of hours and minutes start at the minute of completion instead.
     """
     local = local_datetime(completed_at, zone)
+    minute = due_of(completed_at.replace(second=0, microsecond=0), zone)
     rules = []
     for rule in repeat.rules:
         if parse(rule.rrule).within_a_day:
-            rules.append(replace(rule, start=local.date(), time=local.time().replace(second=0, microsecond=0)))
+            rules.append(replace(rule, start=minute.date, time=minute.time))
             continue
         day = local.date() if rule.time else local_datetime(completed_at, user_zone).date()
         rules.append(replace(rule, start=day))
@@ -208,9 +237,8 @@ def _elapsed(rule: Rule, zone: str, since: dt.date) -> Iterator[_Candidate]:
     instant = wall_instant(rule.start, rule.time or dt.time(0), zone)
     instant += max(0, (wall_instant(since, dt.time(0), zone) - instant) // step) * step
     while True:
-        local = local_datetime(instant, zone)
-        due = Due(local.date(), local.time(), zone)
-        yield _Candidate(due.instant(zone), due, local.date())
+        due = due_of(instant, zone)
+        yield _Candidate(due.instant(zone), due, due.date)
         instant += step
 
 
@@ -224,6 +252,8 @@ class _Excluded:
 
     def covers(self, candidate: _Candidate) -> bool:
         if candidate.day in self._dates:
+            return True
+        if candidate.due.time is not None and dt.datetime.combine(candidate.day, candidate.due.time) in self._dates:
             return True
         return any(self._rule_covers(index, candidate) for index in range(len(self._streams)))
 

@@ -131,6 +131,12 @@ def explicit(parts: Parts, start: dt.date) -> Parts:
     return parts
 
 
+def with_parts(rrule: str, parts: Mapping[str, str]) -> str:
+    """Return the text of a rule with the values of some of its parts replaced."""
+    values = {**_split(rrule.strip().upper().removeprefix("RRULE:")), **parts}
+    return ";".join(f"{name}={value}" for name, value in values.items())
+
+
 def _wrong(detail: str) -> InvalidField:
     return InvalidField(f"The repeat rule is wrong: {detail}", field="repeat")
 

@@ -50,10 +50,13 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """How a task shall repeat, before it belongs to a stored series."""
+    """How a task shall repeat, before it belongs to a stored series.
+
+    An excluded date leaves out all times of its day; one that is a `datetime` (a wall time) only that time.
+    """
 
     rules: tuple[Rule, ...]
-    excluded_dates: tuple[dt.date, ...] = ()
+    excluded_dates: tuple[dt.date | dt.datetime, ...] = ()
     excluded_rules: tuple[Rule, ...] = ()
     anchor: Anchor = Anchor.SCHEDULE
     end: End = End()
@@ -61,7 +64,10 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A stored series of one user. `made` counts the tasks made and not taken back; `zone` is None for all-day rules.
+    """A stored series of one user. `zone` is None for all-day rules.
+
+    `made` counts the tasks made since its rules were last stated, the one that was open then included, without those that
+    were taken back.
 
     `stopped_by` is the id of the task whose deletion stopped it: bringing that task back revives the series.
     """

@@ -1,8 +1,10 @@
 """A task, its fields and their limits. Transitions (create, complete, …) are in `transitions`."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from taskora.domain.due import Due
 
@@ -37,7 +39,8 @@ class Priority(StrEnum):
 class NextOutcome:
     """What came of a completed occurrence: the next task made, or why there is none.
 
-    `reason` is `made`, `ended`, `stopped`, `not_completed` or `occurrence_open`; `passed_over` counts the dates between.
+    `reason` is `made`, `ended`, `stopped`, `occurrence_open` or `limit` (the series made as many tasks as one may);
+    `passed_over` counts the dates between.
     """
 
     reason: str
@@ -52,6 +55,9 @@ class Task:
     `reminders` are offsets from the due (negative: before) or instants. `caused_by` is the id of the completion event that
     made this occurrence, `predecessor_id` the task that was completed, `completed_by` the id of this task's own completion
     event, `next` its outcome.
+
+    `usual` holds, as JSON by field, what the occurrences after this one keep where this one was changed for itself alone.
+    `taken_back`: it lies in the trash because the completion that made it was; a series does not count it.
     """
 
     id: str
@@ -77,4 +83,6 @@ class Task:
     completed_by: str | None = None
     deleted_at: dt.datetime | None = None
     next: NextOutcome | None = None
+    usual: Mapping[str, Any] = field(default_factory=dict)
+    taken_back: bool = False
     version: int = 1

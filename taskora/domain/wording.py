@@ -7,6 +7,7 @@ from taskora.domain.due import Due
 from taskora.domain.rule_words import MONTHS, WEEKDAYS, days_left_out, frequency, listed
 from taskora.domain.series import Anchor, Repeat, Rule
 
+_DATES_SAID = 5
 _NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 
 
@@ -37,13 +38,24 @@ def rule_text(repeat: Repeat) -> str:
     pieces = [listed(_with_times(repeat.rules, from_completion=from_completion))]
     pieces += ["counted from completion"] if from_completion else []
     left_out = [days_left_out(rule) for rule in repeat.excluded_rules]
-    left_out += [date_text(date) for date in sorted(repeat.excluded_dates)]
+    left_out += _dates_left_out(repeat.excluded_dates)
     pieces += [f"except {listed(left_out)}"] if left_out else []
     if repeat.end.until is not None:
         pieces.append(f"until {date_text(repeat.end.until)}")
     if repeat.end.count is not None:
         pieces.append("once" if repeat.end.count == 1 else f"{repeat.end.count} times")
     return ", ".join(pieces)
+
+
+def _dates_left_out(dates: Iterable[dt.date | dt.datetime]) -> list[str]:
+    """Say the first excluded dates in their order, and how many more there are."""
+    ordered = sorted(dates, key=dt.date.isoformat)
+    words = [
+        date_text(date) + (f" at {time_text(date.time())}" if isinstance(date, dt.datetime) else "")
+        for date in ordered[:_DATES_SAID]
+    ]
+    more = len(ordered) - _DATES_SAID
+    return words if more <= 0 else [*words, f"{more} more date{'s' if more > 1 else ''}"]
 
 
 def _with_times(rules: Iterable[Rule], *, from_completion: bool) -> list[str]:

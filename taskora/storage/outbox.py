@@ -67,6 +67,13 @@ def pending(connection: Connection, service: str, limit: int = 100) -> list[Wait
     return [Waiting(*row) for row in connection.execute(query)]
 
 
+def waiting_of(connection: Connection, service: str, event_ids: Sequence[str]) -> set[str]:
+    """Return those of these events that wait here for any of their topics, or are set aside."""
+    table = outbox_table(service)
+    query = select(table.c.event_id).where(table.c.event_id.in_(event_ids)).distinct()
+    return {event_id for (event_id,) in connection.execute(query)} if event_ids else set()
+
+
 def sent(connection: Connection, service: str, ids: Sequence[int]) -> None:
     """Remove rows whose events the broker holds."""
     table = outbox_table(service)
@@ -84,6 +91,13 @@ def parked(connection: Connection, service: str, limit: int = 100) -> list[Waiti
     table = outbox_table(service)
     query = _waiting(table).where(table.c.parked_at.is_not(None)).order_by(table.c.id).limit(limit)
     return [Waiting(*row) for row in connection.execute(query)]
+
+
+def parked_row(connection: Connection, service: str, row_id: int) -> Waiting | None:
+    """Return one of the rows set aside."""
+    table = outbox_table(service)
+    row = connection.execute(_waiting(table).where(table.c.id == row_id, table.c.parked_at.is_not(None))).one_or_none()
+    return None if row is None else Waiting(*row)
 
 
 def replay(connection: Connection, service: str, ids: Sequence[int]) -> int:

@@ -140,6 +140,7 @@ def test_counted_from_completion_the_next_date_is_on_a_later_day_and_nothing_is_
     assert found.passed_over == 0
 
 
+@pytest.mark.requirement("R-006")
 @given(repeats(), zones, instants, st.integers(0, 900))
 def test_until_is_the_last_date_and_counts_itself(repeating: Repeat, zone: str, moment: dt.datetime, late: int) -> None:
     endless_first = first_occurrence(repeating, zone, moment)

@@ -177,6 +177,7 @@ async def test_a_rule_changed_while_its_event_is_in_flight_gives_a_date_of_the_n
     assert following.due.date == dt.date(2026, 11, 27)
 
 
+@pytest.mark.requirement("R-006")
 async def test_a_series_with_a_count_ends_after_that_many_tasks(world: World, ada: TasksClient) -> None:
     task = only(await ada.create([repeating(rrule="FREQ=DAILY;COUNT=3")]))
     for _ in range(2):

@@ -74,6 +74,28 @@ async def test_a_time_without_a_zone_is_the_user_s(ada: TasksClient) -> None:
     assert task.due.zone == "America/New_York"
 
 
+@pytest.mark.requirement("R-005")
+@pytest.mark.parametrize(
+    ("repeat", "text", "first"),
+    [
+        ("daily", "every day", "Tue 24 Nov 2026"),
+        ("weekly", "every Tue", "Tue 24 Nov 2026"),
+        ("monthly", "every month on the 24th", "Tue 24 Nov 2026"),
+        ("every monday and thursday", "every Mon and Thu", "Thu 26 Nov 2026"),
+        ("every month on the 15th", "every month on the 15th", "Tue 15 Dec 2026"),
+        ("every 3 days", "every 3 days", "Tue 24 Nov 2026"),
+    ],
+)
+async def test_a_task_recurs_daily_weekly_monthly_or_at_an_interval_of_its_own(
+    ada: TasksClient, repeat: str, text: str, first: str
+) -> None:
+    task = only(await ada.create([wire.NewTask(title="bins", repeat=repeat)]))
+    assert task.repeats is not None
+    assert (task.repeats.text, task.due_text) == (text, first)
+    assert (await ada.task(task.id)).repeats == task.repeats
+
+
+@pytest.mark.requirement("R-005")
 async def test_a_repeating_task_without_a_due_gets_its_first_occurrence(ada: TasksClient) -> None:
     task = only(await ada.create([wire.NewTask(title="bins", rrule="FREQ=WEEKLY;BYDAY=TH")]))
     assert task.due is not None
@@ -83,6 +105,7 @@ async def test_a_repeating_task_without_a_due_gets_its_first_occurrence(ada: Tas
     assert (task.repeats.text, task.repeats.state) == ("every Thu", "active")
 
 
+@pytest.mark.requirement("R-006")
 async def test_a_rule_keeps_its_end_and_its_anchor(ada: TasksClient) -> None:
     until = only(await ada.create([repeating(rrule="RRULE:FREQ=DAILY;UNTIL=20261231", anchor="completion")]))
     assert until.repeats is not None
@@ -158,7 +181,11 @@ async def test_bad_input_is_named_and_makes_nothing(
     assert await world.waiting() == []
 
 
+@pytest.mark.requirement("R-006")
 async def test_a_repetition_needs_an_end_if_the_user_wants_it_so(ada: TasksClient) -> None:
     await ada.set_preferences(wire.PreferencesEdit(require_end=True))
     assert problem(await ada.create([repeating()])).detail == "This repetition has no end."
-    assert only(await ada.create([repeating(rrule="FREQ=DAILY;COUNT=5")])).repeats is not None
+    task = only(await ada.create([repeating(rrule="FREQ=DAILY;COUNT=5")]))
+    assert task.repeats is not None
+    assert problem(await ada.update([wire.TaskEdit(task=task.id, repeat="weekly")])).field == "repeat"
+    assert (await ada.task(task.id)).repeats == task.repeats

@@ -19,6 +19,8 @@ ROUTES = [
     ("POST", "/tasks/reopen"),
     ("POST", "/tasks/delete"),
     ("POST", "/tasks/restore"),
+    ("POST", "/tasks/skip"),
+    ("POST", "/tasks/stop"),
     ("POST", "/undo"),
     ("GET", "/tasks/1"),
     ("GET", "/preferences"),
@@ -38,6 +40,8 @@ async def test_nobody_reaches_another_user_s_task(ada: TasksClient, bob: TasksCl
             await bob.reopen([target(reference)]),
             await bob.delete([target(reference)]),
             await bob.restore([target(reference)]),
+            await bob.skip([target(reference)]),
+            await bob.stop([target(reference)]),
         ):
             assert problem(answer).code == "not_found"
     for reference in (task.id, "1"):

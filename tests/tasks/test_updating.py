@@ -145,8 +145,11 @@ async def test_a_shift_moves_days_on_the_wall_and_hours_as_time_that_passes(ada:
     day_later = only(await ada.update([edit(task, shift="P1D")]))
     assert day_later.due_text == "Sun 1 Nov 2026, 20:00"
     await ada.undo()
-    hours_later = only(await ada.update([edit(task, shift="PT6H")]))
+    hours_later = only(await ada.update([edit(task, shift="PT5H")]))
     assert hours_later.due_text == "Sun 1 Nov 2026, 01:00"
+    await ada.undo()
+    within_the_second_pass = only(await ada.update([edit(task, shift="PT6H30M")]))
+    assert within_the_second_pass.due_text == "Sun 1 Nov 2026, 02:00"
 
 
 async def test_a_shift_needs_a_due_and_hours_need_a_time(ada: TasksClient) -> None:

@@ -57,10 +57,18 @@ class World:
         self.database = database
         self.clock = Clock()
         self.signer = TokenSigner(KEY)
-        self.service = TasksService(database, self.clock, TokenVerifier(KEY), Preferences(zone=ZONE))
+        self.service = self._service()
         self.app = make_app("tasks", Settings())
         self.app.include_router(self.service.router)
         self.http = client_for(self.app)
+
+    def _service(self, series_limit: int = 10_000) -> TasksService:
+        preferences = Preferences(zone=ZONE)
+        return TasksService(self.database, self.clock, TokenVerifier(KEY), preferences, series_limit=series_limit)
+
+    def limit_series(self, limit: int) -> None:
+        """Let the handlers of events go on with another limit."""
+        self.service = self._service(limit)
 
     def client(
         self,

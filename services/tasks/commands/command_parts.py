@@ -13,15 +13,19 @@ from taskora.storage.changes import Change, NumberedChange
 class Part:
     """What a command did to one task, and to its series by way of it, as `{field: [old, new]}`.
 
-    `taken_back`: the task went to the trash because the one before it was reopened.
+    `taken_back`: the task went to the trash because the completion that made it was taken back.
     """
 
     task_id: str
     title: str
     created: bool = False
-    taken_back: bool = False
     fields: dict[str, Any] = field(default_factory=dict)
     series: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def taken_back(self) -> bool:
+        """Tell whether the task went to the trash with the completion that had made it."""
+        return bool(self.fields.get("taken_back", [False, False])[1])
 
     @property
     def name(self) -> str:
@@ -39,23 +43,18 @@ def parts_of(log: Iterable[NumberedChange]) -> list[Part]:
     """Return the parts in the order of each task's first change; of a field that changed twice the first old value counts."""
     parts: dict[str, Part] = {}
     by_series: dict[str, dict[str, Any]] = {}
-    types: set[str] = set()
     for change in (numbered.change for numbered in log):
-        types.add(change.type)
         if change.type.startswith("series."):
             fields = by_series.setdefault(change.subject, {})
             fields.update({name: values for name, values in change.fields.items() if name not in fields})
         elif change.type.startswith("task."):
             _add(parts, by_series, change)
-    for part in parts.values():
-        part.taken_back = part.taken_back and EventType.TASK_REOPENED in types
     return list(parts.values())
 
 
 def _add(parts: dict[str, Part], by_series: dict[str, dict[str, Any]], change: Change) -> None:
     part = parts.setdefault(change.subject, Part(change.subject, str(change.snapshot["title"])))
     part.created = part.created or change.type == EventType.TASK_CREATED
-    part.taken_back = change.type == EventType.TASK_DELETED
     part.fields = dict(change.fields) | part.fields
     series_id = change.snapshot["series_id"]
     if isinstance(series_id, str):

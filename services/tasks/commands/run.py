@@ -52,10 +52,14 @@ class Commands:
         self._clock = clock
         self._defaults = defaults
 
-    async def batch(self, order: Order, plan: Plan) -> Answer:
-        """Carry out the items of a plan and return one result for each (see `run` for what it raises)."""
+    async def batch(self, order: Order, plan: Plan, *, atomic: bool = False) -> Answer:
+        """Carry out the items of a plan and return one result for each (see `run` for what it raises).
+
+        `atomic`: all of them or none.
+        """
+        act = _results_of_all if atomic else _results
         try:
-            return await self.run(order, lambda work: _results(work, plan, keyed=order.key is not None))
+            return await self.run(order, lambda work: act(work, plan, keyed=order.key is not None))
         except _OnlyItemRefused as refused:
             return refused.answer
 
@@ -86,6 +90,13 @@ def _results(work: Work, plan: Plan, *, keyed: bool) -> Answer:
     items = plan(work)
     alone = len(items) == 1 and not keyed
     results = [_result(work, item, alone=alone) for item in items]
+    return {"command_id": work.caller.command_id, **work.facts, "results": results}
+
+
+def _results_of_all(work: Work, plan: Plan, *, keyed: bool) -> Answer:  # noqa: ARG001  the signature of `_results`
+    """Carry out all items or none, and say of each what became of it."""
+    outcomes = work.all_or_none(plan(work))
+    results = [_refused(one, work) if isinstance(one, Refused) else _done(one, work) for one in outcomes]
     return {"command_id": work.caller.command_id, **work.facts, "results": results}
 
 

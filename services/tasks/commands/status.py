@@ -10,9 +10,9 @@ from taskora.domain.edits import describe
 from taskora.domain.encoding import instant_to_json
 from taskora.domain.errors import Conflict
 from taskora.domain.events import EventType
-from taskora.domain.series import Series
-from taskora.domain.task import Status, Task
-from taskora.domain.transitions import complete, reopen
+from taskora.domain.series import Series, SeriesState
+from taskora.domain.task import NextOutcome, Status, Task
+from taskora.domain.transitions import complete, reopen, settle
 from taskora.domain.wording import due_text
 
 
@@ -29,7 +29,12 @@ def complete_task(task_id: str, version: int | None = None) -> Item:
 
 
 def completed(work: Work, before: Task, task: Task, series: Series | None, *assumptions: str) -> Done:
-    """Store a completion; its event has the id that the task keeps in `completed_by`."""
+    """Store a completion; its event has the id that the task keeps in `completed_by`.
+
+    Of a series that was stopped nothing comes: that is known at once.
+    """
+    if series is not None and series.state is SeriesState.STOPPED and task.next is None:
+        task = settle(task, NextOutcome("stopped"))
     stored = work.store(EventType.TASK_COMPLETED, before, task, series, event_id=task.completed_by)
     return Done(stored, series, assumptions)
 

@@ -1,6 +1,6 @@
 """Delete and restore. Deleting the open occurrence stops its series in the same command; restoring revives both."""
 
-from services.tasks.occurrences import alone_if_needed, revived_with, stopped_with, store_series
+from services.tasks.occurrences import alone_if_needed, recounted, revived_with, stopped_with, store_series
 from services.tasks.work import Done, Item, Work
 from taskora.domain.events import EventType
 from taskora.domain.series import Series
@@ -20,6 +20,7 @@ def delete_task(task_id: str, version: int | None = None) -> Item:
 
 def deleted(work: Work, before: Task, task: Task, series: Series | None) -> Done:
     """Store a deletion, and stop the series of an open occurrence."""
+    series = None if series is None else recounted(work, before, task, series)
     stopped = stopped_with(task, series)
     stored = work.store(EventType.TASK_DELETED, before, task, stopped)
     store_series(work, stored, series, stopped)
@@ -39,6 +40,7 @@ def restore_task(task_id: str, version: int | None = None, *assumptions: str) ->
 def restored(work: Work, before: Task, task: Task, series: Series | None, *assumptions: str) -> Done:
     """Store a restoration; with another occurrence open the task stands alone, else its series goes on."""
     task, series, said = alone_if_needed(work, task, series)
+    series = None if series is None else recounted(work, before, task, series)
     revived = revived_with(task, series)
     stored = work.store(EventType.TASK_RESTORED, before, task, revived)
     store_series(work, stored, series, revived)

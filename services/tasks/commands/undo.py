@@ -10,7 +10,7 @@ from dataclasses import replace
 from services.tasks.commands.command_parts import Part, parts_of
 from services.tasks.commands.status import completed, reopened
 from services.tasks.commands.trash import deleted
-from services.tasks.occurrences import alone_if_needed, store_series
+from services.tasks.occurrences import alone_if_needed, recounted, store_series
 from services.tasks.steps import new_id
 from services.tasks.store import commands, tasks
 from services.tasks.store.commands import CommandRecord
@@ -30,6 +30,8 @@ _DOING = {
     "reopen": "reopening",
     "delete": "deleting",
     "restore": "restoring",
+    "skip": "skipping",
+    "stop": "stopping",
 }
 
 
@@ -83,12 +85,12 @@ def _take_back(part: Part, record: CommandRecord) -> Item:
 def _reverted(work: Work, part: Part, before: Task, present: Series | None) -> Done:
     task = revert(before, part.fields, now=work.now)
     series = _series_of(work, task, present)
-    if series is not None and part.taken_back:
-        series = work.count_made(series, +1)
     wanted = series if series is None else revert_series(series, part.series)
     done = _stored(work, part, before, task, wanted)
-    if done.series is not None:
-        store_series(work, done.task, series, wanted)
+    if done.series is not None and series is not None and wanted is not None:
+        counted = done.series.made - wanted.made
+        before_it = replace(series, made=series.made + counted)
+        store_series(work, done.task, before_it, replace(wanted, made=done.series.made))
     if present is not None and task.series_id is None:
         work.store_series(EventType.SERIES_STOPPED, present, stop(present), done.task)
     return done
@@ -111,5 +113,6 @@ def _stored(work: Work, part: Part, before: Task, task: Task, series: Series | N
         return completed(work, before, replace(task, completed_by=new_id()), series)
     restored = before.deleted_at is not None and task.deleted_at is None
     task, series, said = alone_if_needed(work, task, series)
+    series = None if series is None else recounted(work, before, task, series)
     kind = EventType.TASK_RESTORED if restored else EventType.TASK_UPDATED
     return Done(work.store(kind, before, task, series, said=part.repeat_reverted), series, said)

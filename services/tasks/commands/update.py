@@ -1,20 +1,22 @@
-"""Update: new values for a task, and what they mean for its series. Moving a repeating task keeps its rule.
+"""Update: new values for a task, and what they mean for its series.
 
-A changed rule applies from the next completion on: the open task keeps its date. A task that begins to repeat stands on a date
-of its rule.
+Moving a repeating task keeps its rule, unless all that follow are meant: then the rule moves with it. A changed rule applies
+from the next completion on: the open task keeps its date. A task that begins to repeat stands on a date of its rule.
 """
 
 from dataclasses import replace
 
 from services.tasks.commands.create import begin_series, check_repeat
 from services.tasks.occurrences import store_series
+from services.tasks.store import tasks
 from services.tasks.work import Done, Item, Work
 from taskora.domain import edits
 from taskora.domain.due import Due
-from taskora.domain.edits import Edit, describe
+from taskora.domain.edits import Edit, Scope, describe
 from taskora.domain.encoding import Json, repeat_to_json
 from taskora.domain.errors import Conflict, InvalidField
 from taskora.domain.events import EventType
+from taskora.domain.moving import move_series
 from taskora.domain.recurrence import first_occurrence
 from taskora.domain.series import Repeat, Series, SeriesState
 from taskora.domain.task import Status, Task
@@ -29,6 +31,7 @@ def update_task(
 
     def item(work: Work) -> Done:
         before, series = work.find(task_id, version)
+        _check_scope(before, series, edit)
         task = edits.update(before, edit, user_zone=work.user.zone, now=work.now)
         said: tuple[str, ...] = ()
         changed_series, fields = series, dict[str, object]()
@@ -38,6 +41,9 @@ def update_task(
         elif "repeat" in edit.cleared and series is not None and series.state is SeriesState.ACTIVE:
             changed_series = stop(series)
             fields = {"repeat": [_repeat_of(series), None]}
+        elif edit.scope is Scope.FUTURE and series is not None and task.due is not None and task.due != before.due:
+            task, changed_series = _with_its_rule(work, before, task, series)
+            fields = {"repeat": [_repeat_of(series), _repeat_of(changed_series)]}
         if task == before and changed_series == series:
             return Done(before, series, assumptions, left)
         if task.version == before.version:
@@ -49,11 +55,37 @@ def update_task(
     return item
 
 
+def _check_scope(task: Task, series: Series | None, edit: Edit) -> None:
+    """Raise InvalidField where there are no occurrences to tell apart, or where a rule would be for one of them."""
+    if edit.scope is None:
+        return
+    if series is None or series.state is SeriesState.STOPPED:
+        raise InvalidField(f"{describe(task)} does not repeat.", field="scope", advice="Leave the scope out.")
+    if edit.scope is Scope.THIS and (edit.repeat is not None or "repeat" in edit.cleared):
+        raise InvalidField(
+            "How a task repeats is not a matter of one occurrence.", field="scope", advice="Leave the scope out."
+        )
+    if edit.scope is Scope.FUTURE and "due" in edit.cleared and edit.due is None:
+        raise InvalidField("A rule needs its dates.", field="scope", advice="Stop the series to have no more dates.")
+
+
+def _with_its_rule(work: Work, before: Task, task: Task, series: Series) -> tuple[Task, Series]:
+    """Return the task on its new date, and the series that has it from now on instead of the old one."""
+    if task.status is Status.COMPLETED:
+        raise Conflict(f"{describe(task)} is completed.", field="scope", advice="Move the open one of its series.")
+    old = before.occurrence or before.due
+    if task.due is None or old is None:
+        raise InvalidField("The task has no date that could be moved.", field="scope")
+    moved = move_series(series, old, task.due, user_zone=work.user.zone)
+    return replace(task, occurrence=task.due), moved
+
+
 def _repeating(work: Work, task: Task, series: Series | None, repeat: Repeat) -> tuple[Task, Series, tuple[str, ...]]:
     """Return the task and the series as they repeat from now on."""
     check_repeat(repeat, work.user.preferences)
     zone = work.user.zone
     if series is not None:
+        _check_goes_on(work, task, series)
         return task, change_rules(series, repeat, user_zone=zone), ()
     if task.status is Status.COMPLETED:
         raise Conflict(f"{describe(task)} is completed.", field="repeat", advice="Reopen it, then let it repeat.")
@@ -63,6 +95,14 @@ def _repeating(work: Work, task: Task, series: Series | None, repeat: Repeat) ->
     moved = () if task.due in {None, first} else (f"due {due_text(first)}: the first date of the rule",)
     series = begin_series(work, repeat)
     return replace(task, due=first, series_id=series.id, occurrence=first), series, moved
+
+
+def _check_goes_on(work: Work, task: Task, series: Series) -> None:
+    """Raise Conflict for a completed task whose series has come to its end: nothing would ever come of a new rule."""
+    if task.status is Status.OPEN or (task.next is None and series.state is SeriesState.ACTIVE):
+        return
+    if tasks.open_occurrence(work.connection, work.user.user_id, series.id) is None:
+        raise Conflict(f"{describe(task)} is completed.", field="repeat", advice="Reopen it, then let it repeat.")
 
 
 def _repeat_of(series: Series | None) -> Json | None:

@@ -36,8 +36,9 @@ def edit_of(task: wire.TaskEdit, context: Context, present: Due | None) -> tuple
         reminders=None if task.reminders is None else check_reminders(task.reminders),
         repeat=said.repeat,
         cleared=cleared,
+        scope=task.scope,
     )
-    if edit == Edit():
+    if edit == Edit(scope=task.scope):
         raise InvalidField(
             "There is nothing to change.", field="task", advice="Send at least one field with a new value."
         )

@@ -7,10 +7,16 @@ from typing import Any
 from pydantic_core import to_json
 
 from services.tasks import render
+from services.tasks.store.search import owner_word, words_of
 from services.tasks.store.tables import NO_DATE, series_table, task_table
 from taskora.domain.due import Due
-from taskora.domain.encoding import reminder_from_json, reminder_to_json, repeat_to_json, rule_from_json
-from taskora.domain.fields import tag_key
+from taskora.domain.encoding import (
+    excluded_from_json,
+    reminder_from_json,
+    reminder_to_json,
+    repeat_to_json,
+    rule_from_json,
+)
 from taskora.domain.series import Anchor, End, Repeat, Series, SeriesState
 from taskora.domain.task import NextOutcome, Priority, Status, Task
 
@@ -29,7 +35,7 @@ def read_task(row: Sequence[Any], tags: tuple[str, ...]) -> Task:
     task_id, user_id, number, title, description, status, priority = row[:7]
     duration, deadline, reminders, series_id = row[13:17]
     predecessor_id, caused_by, completed_by, next_reason, next_task_id, passed_over = row[20:26]
-    version, created_at, updated_at, completed_at, deleted_at = row[26:WIDTH]
+    version, created_at, updated_at, completed_at, deleted_at, usual, taken_back = row[26:WIDTH]
     return Task(
         id=task_id,
         user_id=user_id,
@@ -54,6 +60,8 @@ def read_task(row: Sequence[Any], tags: tuple[str, ...]) -> Task:
         completed_by=completed_by,
         deleted_at=deleted_at,
         next=None if next_reason is None else NextOutcome(next_reason, next_task_id, passed_over or 0),
+        usual=usual,
+        taken_back=taken_back,
         version=version,
     )
 
@@ -69,7 +77,7 @@ def series_of(row: Sequence[Any]) -> Series:
     until, count, zone, state, version, made, stopped_by = row[6:]
     repeat = Repeat(
         rules=tuple(rule_from_json(rule) for rule in rules),
-        excluded_dates=tuple(dt.date.fromisoformat(date) for date in excluded_dates),
+        excluded_dates=tuple(excluded_from_json(date) for date in excluded_dates),
         excluded_rules=tuple(rule_from_json(rule) for rule in excluded_rules),
         anchor=Anchor(anchor),
         end=End(until, count),
@@ -113,6 +121,8 @@ def write_task(task: Task, user_zone: str) -> dict[str, Any]:
         "updated_at": task.updated_at,
         "completed_at": task.completed_at,
         "deleted_at": task.deleted_at,
+        "usual": dict(task.usual),
+        "taken_back": task.taken_back,
     }
 
 
@@ -150,5 +160,6 @@ def write_series(series: Series) -> dict[str, Any]:
 
 
 def search_text(task: Task) -> str:
-    """Return what free text is looked for in: title, description and tags, without regard to case."""
-    return "\n".join((task.title.casefold(), *(tag_key(tag) for tag in task.tags), task.description.casefold()))
+    """Return the words that the task is found by, with one that says whose it is (see `search`)."""
+    words = words_of("\n".join((task.title, *task.tags, task.description)))
+    return " ".join((owner_word(task.user_id), *dict.fromkeys(words)))

@@ -9,6 +9,7 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from services.tasks.store import search_index
 from taskora.storage.columns import UtcDateTime
 
 NO_DATE = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
@@ -50,13 +51,13 @@ class SeriesRow(SQLModel, table=True):
 
 
 _LISTED = ("user_id", "status", "due_at", sa.text("priority DESC"), "number", "id")
-"""The order of lists. On SQLite the text follows, so that a search counts without rows; PostgreSQL takes no long text here."""
+"""The order of lists."""
 
 
 class TaskRow(SQLModel, table=True):
     """A task. `due_at` is the instant derived from the due (an all-day one begins where the user is), else NO_DATE.
 
-    `priority` is a rank, 0 for low up to 3 for urgent. `search_text` is title, description and tags, case-folded. `shown` is
+    `priority` is a rank, 0 for low up to 3 for urgent. `search_text` is its words (see `search`). `shown` is
     the task as JSON, ready for a list, and `shown_form` the form and the zone it was made for; without them, or when they
     are of another form or zone, a list makes it from the other columns.
     """
@@ -67,14 +68,9 @@ class TaskRow(SQLModel, table=True):
         sa.Index(
             "ix_tasks_task_listed",
             *_LISTED,
-            "search_text",
             sqlite_where=sa.text("deleted_at IS NULL"),
-        ).ddl_if(dialect="sqlite"),
-        sa.Index(
-            "ix_tasks_task_listed",
-            *_LISTED,
             postgresql_where=sa.text("deleted_at IS NULL"),
-        ).ddl_if(dialect="postgresql"),
+        ),
         sa.Index(
             "ix_tasks_task_completed",
             "user_id",
@@ -88,6 +84,13 @@ class TaskRow(SQLModel, table=True):
             "deleted_at",
             sqlite_where=sa.text("deleted_at IS NOT NULL"),
             postgresql_where=sa.text("deleted_at IS NOT NULL"),
+        ),
+        sa.Index(
+            "ix_tasks_task_unanswered",
+            "completed_at",
+            "id",
+            sqlite_where=sa.text("series_id IS NOT NULL AND status = 'completed' AND next_reason IS NULL"),
+            postgresql_where=sa.text("series_id IS NOT NULL AND status = 'completed' AND next_reason IS NULL"),
         ),
         sa.Index(
             "uq_tasks_task_open_occurrence",
@@ -150,6 +153,8 @@ class TaskRow(SQLModel, table=True):
     updated_at: dt.datetime = Field(sa_type=UtcDateTime)
     completed_at: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
     deleted_at: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
+    usual: dict[str, object] = Field(default_factory=dict, sa_type=sa.JSON, nullable=False)
+    taken_back: bool = False
     shown: str | None = None
     shown_form: str | None = None
 
@@ -216,3 +221,5 @@ task_table = _table("tasks_task")
 tag_table = _table("tasks_tag")
 task_tag_table = _table("tasks_task_tag")
 command_table = _table("tasks_command")
+
+search_index.attach(task_table)

@@ -1,0 +1,80 @@
+"""Commands on tags: another name, another colour, or away with it. Not undone by `undo`: the change log says what was before."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from services.tasks import render
+from services.tasks.commands.run import Answer
+from services.tasks.store import tags, tasks
+from services.tasks.store.tags import Tag
+from services.tasks.work import Work
+from taskora.domain.errors import NotFound, Refused
+from taskora.domain.fields import check_colour, check_tags, tag_key
+
+Result = dict[str, Any]
+TagItem = Callable[[Work], Result]
+
+
+def change_tags(work: Work, items: Sequence[TagItem | Refused]) -> Answer:
+    """Carry out each item and return one result for each."""
+    outcomes = [item if isinstance(item, Refused) else work.attempt(item) for item in items]
+    results = [
+        {"ok": False, "problem": render.problem(one, work.user.zone)}
+        if isinstance(one, Refused)
+        else {"ok": True, **one}
+        for one in outcomes
+    ]
+    return {"command_id": work.caller.command_id, "results": results}
+
+
+def update_tag(named: str, sent: dict[str, Any]) -> TagItem:
+    """Return the item that renames or colours a tag; a name that another tag has joins the two."""
+
+    def item(work: Work) -> Result:
+        before = _find(work, named)
+        (name,) = check_tags([sent["name"]], "name") if sent.get("name") is not None else (before.name,)
+        colour = check_colour(sent["colour"]) if "colour" in sent else before.colour
+        tag = replace(before, name=name, colour=colour)
+        other = tags.known(work.connection, work.user.user_id, [name]).get(tag_key(name))
+        if other is not None and other.id != before.id:
+            return _joined(work, before, replace(other, colour=colour if "colour" in sent else other.colour))
+        if tag != before:
+            tags.store(work.connection, tag)
+            work.note_tag(before, tag)
+            tasks.index_anew(work.connection, work.user.user_id, tags.tagged(work.connection, tag.id))
+        return {"tag": {"name": tag.name, "colour": tag.colour}}
+
+    return item
+
+
+def delete_tag(named: str) -> TagItem:
+    """Return the item that takes a tag away, also from its tasks."""
+
+    def item(work: Work) -> Result:
+        tag = _find(work, named)
+        tagged = tags.tagged(work.connection, tag.id)
+        tags.remove(work.connection, tag.id)
+        work.note_tag(tag, None)
+        tasks.index_anew(work.connection, work.user.user_id, tagged)
+        return {"tag": None, "assumptions": [f"taken off {len(tagged)} tasks"] if tagged else []}
+
+    return item
+
+
+def _joined(work: Work, tag: Tag, into: Tag) -> Result:
+    tagged = tags.tagged(work.connection, tag.id)
+    tags.merge(work.connection, tag.id, into.id)
+    tags.store(work.connection, into)
+    work.note_tag(tag, None)
+    tasks.index_anew(work.connection, work.user.user_id, tagged)
+    said = f"joined with the tag “{into.name}” that was there already"
+    return {"tag": {"name": into.name, "colour": into.colour}, "assumptions": [said]}
+
+
+def _find(work: Work, named: str) -> Tag:
+    (name,) = check_tags([named], "tag")
+    tag = tags.known(work.connection, work.user.user_id, [name]).get(tag_key(name))
+    if tag is None:
+        raise NotFound(f"There is no tag “{name}”.", field="tag", advice="List the tags to see what there is.")
+    return tag
