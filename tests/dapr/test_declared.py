@@ -64,7 +64,7 @@ def test_every_interval_has_a_cron_binding_of_its_name(tmp_path: Path) -> None:
     }
     bindings = [one for one in documents("Component") if one["spec"]["type"] == "bindings.cron"]
     declared = {(one["scopes"][0], name := one["metadata"]["name"], metadata(name)["schedule"]) for one in bindings}
-    assert needed <= declared
+    assert needed == declared
 
 
 def test_every_target_has_bounds() -> None:
