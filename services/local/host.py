@@ -82,6 +82,8 @@ class Host:
             self._verifier,
             preferences,
             seen_days=settings.seen_days,
+            trash_days=settings.trash_days,
+            answer_days=settings.answer_days,
             series_limit=settings.series_limit,
         )
         for inbound in (tasks.inbound, recurrence_inbound(publisher)):

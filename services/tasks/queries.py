@@ -10,7 +10,7 @@ from services.tasks import render
 from services.tasks.requests.cursors import cursor_of
 from services.tasks.requests.queries import Listing, listing_of
 from services.tasks.requests.references import Target, is_id, number_of, resolve
-from services.tasks.store import Connection, listing, names, tasks, users
+from services.tasks.store import Connection, listing, names, tags, tasks, users
 from services.tasks.store.names import Scope
 from taskora.api.wire import TaskEdit, TaskQuery, TaskTarget
 from taskora.domain.due import Due
@@ -83,6 +83,11 @@ class Queries:
         context = await self.context(user_id, query.said_at)
         asked = listing_of(query, context)
         return await self._database.read(lambda connection: _page(connection, user_id, asked, context.preferences.zone))
+
+    async def tags(self, user_id: str) -> bytes:
+        """Return the user's tags with the number of open tasks of each."""
+        found = await self._database.read(lambda connection: tags.of_user(connection, user_id))
+        return to_json({"tags": [{"name": tag.name, "colour": tag.colour, "open": count} for tag, count in found]})
 
     async def preferences(self, user_id: str) -> bytes:
         """Return the user's preferences."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from uuid_utils import uuid7
 
+from services.tasks.store.tags import Tag
 from taskora.domain.actor import Principal
 from taskora.domain.encoding import Json, changed_fields, instant_to_json, series_to_json, task_to_json
 from taskora.domain.events import EventType
@@ -71,6 +72,16 @@ def series_step(kind: EventType, before: Series, series: Series, task: Task) -> 
     snapshot = series_to_json(series)
     fields = changed_fields(series_to_json(before), snapshot)
     return Step(new_id(), kind, series.id, None, fields, snapshot, {"task": task_to_json(task)})
+
+
+def tag_step(before: Tag, tag: Tag | None) -> Step:
+    """Return the step of a tag that was renamed, coloured, or taken away (None)."""
+    snapshot: Json = {"id": before.id, "name": (tag or before).name, "colour": (tag or before).colour}
+    former: Json = {"name": before.name, "colour": before.colour}
+    fields: Json = {name: [old, snapshot[name]] for name, old in former.items() if old != snapshot[name]}
+    if tag is None:
+        fields = {"deleted": [False, True]}
+    return Step(new_id(), EventType.TAG_UPDATED, before.id, None, fields, snapshot, {})
 
 
 def preferences_step(user_id: str, before: Json, preferences: Json) -> Step:

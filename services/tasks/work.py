@@ -5,20 +5,24 @@ refused item leaves no number, no change and no event behind.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from services.tasks.steps import SERVICE, Caller, Step, change_of, preferences_step, series_step, task_step
+from services.tasks.steps import SERVICE, Caller, Step, change_of, preferences_step, series_step, tag_step, task_step
 from services.tasks.store import tags, tasks, users
+from services.tasks.store.tags import Tag
 from services.tasks.store.tasks import Found
 from services.tasks.store.users import User
 from taskora.domain.encoding import Json
-from taskora.domain.errors import NotFound, Refused, StaleVersion
+from taskora.domain.errors import NotDone, NotFound, Refused, StaleVersion
 from taskora.domain.events import EventType
 from taskora.domain.series import Series
 from taskora.domain.task import Task
 from taskora.storage.changes import NumberedChange, event_of
 from taskora.storage.unit_of_work import UnitOfWork
+
+Outcome = TypeVar("Outcome")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Work:
         """Return the instant of the command."""
         return self.caller.now
 
-    def attempt(self, item: Item) -> Done | Refused:
+    def attempt(self, item: Callable[["Work"], Outcome]) -> Outcome | Refused:
         """Carry out one item in a savepoint of its own; a refusal undoes what it stored and is returned."""
         number, steps = self._number, len(self._steps)
         try:
@@ -70,6 +74,20 @@ class Work:
             self._number = number
             del self._steps[steps:]
             return refusal
+
+    def all_or_none(self, items: Sequence[Item | Refused]) -> list[Done | Refused]:
+        """Carry out items that belong together; when one is refused, nothing is stored and the others are NotDone."""
+        outcomes: list[Done | Refused] = []
+
+        def together(work: Work) -> bool:
+            outcomes.extend(item if isinstance(item, Refused) else work.attempt(item) for item in items)
+            if any(isinstance(outcome, Refused) for outcome in outcomes):
+                raise NotDone
+            return True
+
+        if self.attempt(together) is True:
+            return outcomes
+        return [outcome if isinstance(outcome, Refused) else NotDone() for outcome in outcomes]
 
     def next_number(self) -> int:
         """Return a task number that was never given out."""
@@ -136,6 +154,10 @@ class Work:
         if counted != series:
             tasks.store_series(self.connection, series, counted)
         return counted
+
+    def note_tag(self, before: Tag, tag: Tag | None) -> None:
+        """Note that a tag was changed, or is gone."""
+        self._steps.append(tag_step(before, tag))
 
     def note_preferences(self, before: Json, preferences: Json) -> None:
         """Note that the user's preferences were changed."""

@@ -1,4 +1,7 @@
-"""Commands on tags: another name, another colour, or away with it. Not undone by `undo`: the change log says what was before."""
+"""Commands on tags: another name, another colour, or away with it.
+
+`undo` passes them over: it is about tasks. The change log says what a tag was before.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace

@@ -12,10 +12,11 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 class Batch(Asked):
-    """The envelope of a command. `said_at`: the instant at which the words were said, by default now."""
+    """The envelope of a command. `said_at`: the instant at which the words were said, by default now. `atomic`: all or none."""
 
     items: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=ITEMS_LIMIT)]
     said_at: AwareDatetime | None = None
+    atomic: bool = False
 
 
 class Undo(Asked):

@@ -14,7 +14,8 @@ from taskora.storage.changes import change_table
 
 change = change_table("tasks")
 UNDO = "undo"
-NOT_UNDONE = "preferences"
+NOT_UNDONE = ("preferences", "tags")
+"""Kinds of command that are not about tasks: their answers say what was before."""
 PEOPLE = (ActorKind.USER.value, ActorKind.AGENT.value)
 
 
@@ -58,7 +59,7 @@ _LAST = (
         command_table.c.user_id == sa.bindparam("user"),
         command_table.c.last_sequence > 0,
         command_table.c.undone_by.is_(None),
-        command_table.c.kind.not_in((UNDO, NOT_UNDONE)),
+        command_table.c.kind.not_in((UNDO, *NOT_UNDONE)),
         command_table.c.actor_kind.in_(PEOPLE),
     )
     .order_by(command_table.c.last_sequence.desc())
@@ -82,6 +83,13 @@ _TOUCHED = (
         command_table.c.undone_by.is_(None),
     )
     .limit(1)
+)
+
+
+_FORGOTTEN = (
+    sa.update(command_table)
+    .where(command_table.c.idempotency_key.is_not(None), command_table.c.at < sa.bindparam("before"))
+    .values(idempotency_key=None, fingerprint=None, answer=sa.null())
 )
 
 
@@ -130,6 +138,11 @@ def mark_undone(connection: Connection, command_id: str, undo_id: str) -> None:
 def touched(connection: Connection, user_id: str, task_id: str, after: int = 0) -> bool:
     """Tell whether a person or agent changed a task after a sequence number, by a command that still stands."""
     return connection.execute(_TOUCHED, {"user": user_id, "task": task_id, "after": after}).first() is not None
+
+
+def forget_answers(connection: Connection, before: dt.datetime) -> None:
+    """Forget the keys and answers of commands from before an instant; the commands themselves can still be undone."""
+    connection.execute(_FORGOTTEN, {"before": before})
 
 
 def _record(row: Sequence[Any] | None) -> CommandRecord | None:

@@ -12,6 +12,7 @@ from services.tasks.store.rows import (
     TASK_COLUMNS,
     read_series,
     read_task,
+    search_text,
     series_of,
     write_series,
     write_shown,
@@ -53,6 +54,11 @@ _FORGOTTEN = (
     sa.update(task_table)
     .where(task_table.c.series_id == sa.bindparam("series"), task_table.c.id != sa.bindparam("but"))
     .values(shown=None)
+)
+_INDEXED = (
+    sa.update(task_table)
+    .where(task_table.c.id == sa.bindparam("row"))
+    .values(search_text=sa.bindparam("words"), shown=None)
 )
 _TASK_INSERTED = sa.insert(task_table)
 _SERIES_INSERTED = sa.insert(series_table)
@@ -119,6 +125,13 @@ def store_series(connection: Connection, before: Series, series: Series) -> None
 def show_anew(connection: Connection, series_id: str, but: str) -> None:
     """Forget how the tasks of a changed series are shown, but for one that was stored with it."""
     connection.execute(_FORGOTTEN, {"series": series_id, "but": but})
+
+
+def index_anew(connection: Connection, user_id: str, task_ids: Sequence[str]) -> None:
+    """Take the words of tasks anew, and forget how they are shown: a tag of theirs has another name."""
+    rows = [{"row": task.id, "words": search_text(task)} for task, _ in by_ids(connection, user_id, task_ids)]
+    if rows:
+        connection.execute(_INDEXED, rows)
 
 
 @lru_cache(maxsize=256)
