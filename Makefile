@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.setup-done
 
-.PHONY: help setup up chat test check eval fuzz bench engine test-dapr
+.PHONY: help setup up chat test check eval fuzz bench engine test-dapr bench-dapr
 
 help:  ## print these words
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -51,3 +51,6 @@ engine:  ## build the sidecar and its scheduler into a cache (once, five minutes
 
 test-dapr: setup  ## run the tests with real sidecars, scheduler and Redis
 	@$(BIN)/pytest tests/dapr
+
+bench-dapr: setup  ## measure the way of events on both hosts, side by side
+	@$(BIN)/python -m benchmarks dapr

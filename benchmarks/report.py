@@ -9,14 +9,31 @@ from pathlib import Path
 from benchmarks.figures import Figure, Section
 
 PAGE = Path("docs/benchmarks.md")
+DAPR = "\n<!-- from here on: make bench-dapr -->\n"
 
 
-def text(sections: Sequence[Section], *, load: float, taken: dt.date) -> str:
-    """Return the page."""
+def write(page: str) -> None:
+    """Write the page and keep the part that is measured on Dapr."""
+    _, mark, on_dapr = _present().partition(DAPR)
+    PAGE.write_text(page + mark + on_dapr, encoding="utf-8")
+
+
+def write_dapr(part: str) -> None:
+    """Write the part that is measured on Dapr and keep the rest of the page."""
+    page, _, _ = _present().partition(DAPR)
+    PAGE.write_text(page + DAPR + "\n" + part, encoding="utf-8")
+
+
+def _present() -> str:
+    return PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+
+
+def text(sections: Sequence[Section], *, load: float, taken: dt.date, title: str, how: str) -> str:
+    """Return a page, or a part of one under its own title."""
     lines = [
-        "# Benchmarks",
+        title,
         "",
-        "Written by `make bench`; goals are those of the design. Load and host share the machine.",
+        how,
         "",
         f"- measured: {taken.isoformat()}",
         f"- machine: {os.cpu_count()} cores, {_processor()}, {platform.system()}, Python {platform.python_version()}",

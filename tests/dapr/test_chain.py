@@ -88,7 +88,7 @@ async def test_a_poison_message_is_kept_with_its_reason_and_blocks_nobody_and_ca
         letter = kept.letter
         assert (letter.consumer, letter.topic, letter.event_id) == ("recurrence", "task-events", "poison")
         assert "malformed task.completed" in letter.reason
-        await world.database.write(lambda unit: dead_letters.remove(unit.connection, [kept.id]))
+        await world.database.write(lambda unit: dead_letters.remove(unit.connection, kept))
         again = Event.from_dict(json.loads(letter.envelope))
         await chain.broker.redeliver(letter.consumer, Topic(letter.topic), [again])
         [twice] = await until(lambda: world.database.read(dead_letters.listed))

@@ -145,9 +145,13 @@ def test_a_service_does_not_start_without_its_token() -> None:
         DaprHost(Settings()).router(Inbound("worker"))
 
 
-async def test_events_of_a_user_reach_the_broker_in_order(redis: Redis, tmp_path: Path) -> None:
+async def test_events_of_a_task_reach_the_broker_in_order(redis: Redis, tmp_path: Path) -> None:
     house = House(redis, tmp_path, [worker(Recorder())])
-    sent = [event(f"{user}{number:02}", user=user) for number in range(30) for user in ("ann", "bob", "cy")]
+    sent = [
+        replace(event(f"{user}{number:02}", user=user), subject=f"task of {user}")
+        for number in range(30)
+        for user in ("ann", "bob", "cy")
+    ]
     async with house.running() as (one,):
         await one.dapr.broker.publish(Topic.TASK_EVENTS, sent)
         lines = redis.say("XRANGE", "task-events", "-", "+")

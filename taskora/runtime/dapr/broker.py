@@ -41,7 +41,7 @@ class DaprBroker:
         Raises Unavailable while the sidecar or the broker is away, Refused for what a healthy broker does not take.
         """
         component, name = self._place(topic)
-        for turn in _turns([(event.partitionkey, extended(event.to_text(), _trace(event))) for event in events]):
+        for turn in _turns([(event, extended(event.to_text(), _trace(event))) for event in events]):
             await self._send(component, name, turn)
 
     async def redeliver(self, consumer: str, topic: Topic, events: Sequence[Event]) -> None:
@@ -53,7 +53,7 @@ class DaprBroker:
             known = ", ".join(sorted(self._consumers))
             raise NotFound(f"There is no consumer {consumer}.", advice=f"There are: {known}.")
         mark = {ORIGINAL_TOPIC: topic.value}
-        mine = [(event.partitionkey, extended(event.to_text(), _trace(event) | mark)) for event in events]
+        mine = [(event, extended(event.to_text(), _trace(event) | mark)) for event in events]
         for turn in _turns(mine):
             await self._send(self._settings.pubsub, REDELIVER + consumer, turn)
 
@@ -95,18 +95,22 @@ def _trace(event: Event) -> dict[str, str]:
     return {"traceid": event.traceparent or ""}
 
 
-def _turns(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
-    """Divide events into requests that follow each other. Of one user a request has one event only.
+def _turns(events: Sequence[tuple[Event, bytes]]) -> Iterator[list[Entry]]:
+    """Divide events into requests that follow each other, a user's in their order, of one task one event in each.
 
-    A broker that takes several in one request may store them in any order; so a user's come in theirs.
+    A broker that takes the events of a request one by one may store them in any order: those of a task still come in theirs.
     """
-    of_user: dict[str, int] = {}
     turns: list[list[Entry]] = []
-    for key, body in entries:
-        number = of_user[key] = of_user.get(key, -1) + 1
+    places: dict[str, tuple[int, set[str]]] = {}
+    for event, body in events:
+        number, tasks = places.get(event.partitionkey, (0, set()))
+        if event.subject in tasks:
+            number, tasks = number + 1, set()
+        tasks.add(event.subject)
+        places[event.partitionkey] = (number, tasks)
         if number == len(turns):
             turns.append([])
-        turns[number].append((key, body))
+        turns[number].append((event.partitionkey, body))
     for turn in turns:
         while turn:
             size = count = 0
