@@ -27,7 +27,7 @@ MEANINGS: Mapping[EventType, str] = {
     EventType.SERIES_STOPPED: "A series makes no further task.",
     EventType.TAG_UPDATED: "A tag was renamed or got another colour.",
     EventType.PREFERENCES_UPDATED: "A user chose other preferences.",
-    EventType.TASK_CREATE: "A command: create the next occurrence, if the completion still stands. Without `due`: the series ended.",
+    EventType.TASK_CREATE: "A command: create the next occurrence if the completion still stands. `due` null: the series ends.",
     EventType.REMINDER_DUE: "The time of a reminder has come.",
     EventType.NOTIFICATION_CREATED: "A notification for a user was made.",
     EventType.USER_SIGNED_IN: "A user signed in.",

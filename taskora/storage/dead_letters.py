@@ -5,7 +5,6 @@ those stay in the outbox. All functions are given a connection and never commit.
 """
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,9 +96,11 @@ def by_id(connection: Connection, letter_id: int) -> KeptLetter | None:
     return None if row is None else _kept(row)
 
 
-def remove(connection: Connection, letter_ids: Sequence[int]) -> int:
-    """Remove dead letters and return how many there were."""
-    return connection.execute(delete(DEAD_LETTERS).where(DEAD_LETTERS.c.id.in_(letter_ids))).rowcount
+def remove(connection: Connection, kept: KeptLetter) -> bool:
+    """Remove a dead letter and tell whether it was there; one that died again since it was read stays."""
+    row = DEAD_LETTERS.c
+    change = delete(DEAD_LETTERS).where(row.id == kept.id, row.died_at == kept.died_at)
+    return connection.execute(change).rowcount == 1
 
 
 def count(connection: Connection) -> int:

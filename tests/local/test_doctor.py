@@ -55,7 +55,8 @@ def test_a_newer_database_and_dead_letters_are_found(host_process: HostProcess) 
     with database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
         database.execute(
-            "INSERT INTO broker_dead_letter VALUES ('recurrence', 'task-events', 'e', 'local', '{}', 10, 'r', 0)"
+            "INSERT INTO broker_dead_letter (consumer, topic, event_id, partition_key, envelope, attempts, reason, died_at) "
+            "VALUES ('recurrence', 'task-events', 'e', 'local', '{}', 10, 'r', 0)"
         )
     database.close()
     done = host_process.command("doctor")

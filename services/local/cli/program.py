@@ -75,6 +75,61 @@ def explain(text: Annotated[str, typer.Argument(help="The line to explain.")]) -
     explaining.run(_settings(), text)
 
 
+_URL = typer.Option(
+    help="Address of a server; its TASKORA_SIGNING_KEY must be set. Left out: the host of these settings."
+)
+dead_letters = typer.Typer(name="dead-letters", help="Show and replay events that got stuck.", no_args_is_help=True)
+app.add_typer(dead_letters)
+
+
+@dead_letters.command("list")
+def list_dead_letters(
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many at most.")] = 100,
+    url: Annotated[str | None, _URL] = None,
+) -> None:
+    """List the events that a consumer could not handle or the broker refused, each with its reason."""
+    from services.local.cli import dead_letters as stuck
+
+    stuck.show_all(_settings(), url, limit)
+
+
+@dead_letters.command("show")
+def show_dead_letter(
+    letter: Annotated[str, typer.Argument(help="Its id in the list.")], url: Annotated[str | None, _URL] = None
+) -> None:
+    """Show one with its event."""
+    from services.local.cli import dead_letters as stuck
+
+    stuck.show(_settings(), url, letter)
+
+
+@dead_letters.command("replay")
+def replay_dead_letters(
+    letters: Annotated[list[str] | None, typer.Argument(help="Their ids in the list.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
+    url: Annotated[str | None, _URL] = None,
+) -> None:
+    """Deliver them again, each to the consumer that it got stuck with; exit with 1 when one cannot be."""
+    from services.local.cli import dead_letters as stuck
+
+    raise typer.Exit(stuck.replay(_settings(), url, letters or [], every=every))
+
+
+@app.command()
+def replay(
+    consumer: Annotated[str, typer.Option(help="The consumer that gets the events, and no other.")],
+    user: Annotated[str | None, typer.Option(help="Only the changes of this user.")] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Only changes since then: 2026-11-01, or an ISO 8601 instant.")
+    ] = None,
+    url: Annotated[str | None, _URL] = None,
+) -> None:
+    """Hand the events of past changes to one consumer, such as a new one; what it has done already it does not do twice."""
+    from services.local.cli import replay as replaying
+
+    replaying.run(_settings(), url, consumer=consumer, user=user, since=since)
+
+
 @app.command()
 def mcp(
     print_config: Annotated[bool, typer.Option("--print-config", help="Print what a desktop assistant needs.")] = False,
