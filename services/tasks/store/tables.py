@@ -153,8 +153,10 @@ class TaskRow(SQLModel, table=True):
     updated_at: dt.datetime = Field(sa_type=UtcDateTime)
     completed_at: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
     deleted_at: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
-    usual: dict[str, object] = Field(default_factory=dict, sa_type=sa.JSON, nullable=False)
-    taken_back: bool = False
+    usual: dict[str, object] = Field(
+        default_factory=dict, sa_type=sa.JSON, nullable=False, sa_column_kwargs={"server_default": "{}"}
+    )
+    taken_back: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     shown: str | None = None
     shown_form: str | None = None
 
