@@ -182,3 +182,28 @@ async def test_in_every_order_the_pages_put_together_are_the_list(
         page = await some.tasks(wire.TaskQuery(sort=sort, status="all", limit=limit, cursor=page.next_cursor))
         seen += [task.title for task in page.tasks]
     assert seen == whole
+
+
+async def test_few_among_many_and_many_among_many_are_found_in_their_order(ada: TasksClient) -> None:
+    """More than 300 of a kind are looked for in another way than fewer: both find the same, on every page."""
+    rare = {7, 111, 305, 399}
+    for first in range(0, 400, 100):
+        await ada.create(
+            [
+                wire.NewTask(
+                    title=f"{'rare' if number in rare else 'common'} {number}",
+                    tags=["few", "all"] if number in rare else ["all"],
+                    due=wire.DueInput(date=dt.date(2027, 1, 1) + dt.timedelta(days=-number % 97)),
+                )
+                for number in range(first, first + 100)
+            ]
+        )
+    everything = await titles(ada, limit=100, sort="due,number")
+    few = [f"rare {number}" for number in sorted(rare, key=lambda number: (-number % 97, number))]
+    for query in ({"tag": ["few"]}, {"text": "rar"}, {"text": "rare", "tag": ["all", "few"]}):
+        assert await titles(ada, **query, sort="due,number") == few
+        assert await titles(ada, **query, sort="-number") == [f"rare {number}" for number in sorted(rare, reverse=True)]
+    for query in ({"tag": ["all"]}, {"tag": ["all"], "text": "co ra"}, {"text": "com"}):
+        found = await titles(ada, **query, limit=100, sort="due,number")
+        wanted = [] if query.get("text") == "co ra" else everything
+        assert [one for one in found if "common" in one][:50] == [one for one in wanted if "common" in one][:50]

@@ -14,6 +14,9 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection
 
 from services.tasks.store import tags
+from services.tasks.store.narrowing import CONDITIONS as NARROWED
+from services.tasks.store.narrowing import NAME as FEW
+from services.tasks.store.narrowing import narrowed
 from services.tasks.store.rows import due_at
 from services.tasks.store.search import Matches, query_of, words_of
 from services.tasks.store.tables import NO_DATE, task_table, task_tag_table
@@ -97,6 +100,7 @@ def page(connection: Connection, user_id: str, wanted: Selection, place: Place, 
     shape, values = _shape(wanted, user_id)
     if shape is None or not _know_tags(connection, user_id, wanted, values):
         return Page([], 0, None)
+    shape = narrowed(connection, shape, values)
     after = {f"after_{index}": value for index, value in enumerate(place.after or ())}
     statement = _list(shape, place.sort, place.after is not None)
     rows = connection.execute(statement, {**values, **after, "limit": place.limit + 1}).all()
@@ -212,6 +216,8 @@ def _beyond(order: Sequence[tuple[ColumnElement[Any], bool]], index: int) -> Col
 
 
 def _conditions(shape: Sequence[str]) -> list[ColumnElement[bool]]:
+    if FEW in shape:
+        return [*NARROWED, *(_condition(name) for name in shape if name != FEW)]
     return [_t.user_id == sa.bindparam("user"), *(_condition(name) for name in shape)]
 
 
@@ -222,9 +228,12 @@ def _condition(name: str) -> ColumnElement[bool]:
 
 
 def _tagged(name: str) -> ColumnElement[bool]:
-    """Compare with the tasks of a tag: few of them are found quickly, and the index of lists holds the ids."""
+    """Ask of a task whether it has a tag; where few have it, the list is narrowed to them before."""
     link = task_tag_table.c
-    return _t.id.in_(sa.select(link.task_id).where(link.tag_id == sa.bindparam(name, type_=link.tag_id.type)))
+    has = sa.select(sa.literal(1)).where(
+        link.task_id == _t.id, link.tag_id == sa.bindparam(name, type_=link.tag_id.type)
+    )
+    return has.correlate(task_table).exists()
 
 
 def _having(name: str) -> sa.Select[str]:

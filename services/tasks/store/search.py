@@ -49,6 +49,7 @@ class Matches(ColumnElement[bool]):
 
     inherit_cache = True
     type = sa.Boolean()
+    _is_implicitly_boolean = True  # else SQLite gets "… = 1", which hides the condition from its planner
 
 
 @compiles(Matches, "sqlite")
