@@ -41,7 +41,7 @@ eval: setup  ## prove that what people type is understood
 	@$(BIN)/python -m evals gate
 
 fuzz: setup  ## look for lines that break the reader, a long time
-	@$(BIN)/pytest tests/nlu/test_reading_properties.py -q -p no:cacheprovider --hypothesis-profile=fuzz
+	@$(BIN)/pytest tests/nlu/test_reading_properties.py -q -p no:cacheprovider --timeout=0 --hypothesis-profile=fuzz
 
 bench: setup  ## measure every figure and write docs/benchmarks.md
 	@$(BIN)/python -m benchmarks

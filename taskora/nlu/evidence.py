@@ -11,6 +11,7 @@ from taskora.nlu.company import (
     COUNTED_NOUNS,
     DETERMINERS,
     FREE_FOLLOWERS,
+    MEDIA,
     NAMING,
     NUMBERED,
     QUOTING,
@@ -45,8 +46,8 @@ def weigh(tokens: Tokens, seen: Sighting) -> float:
         return NAME
     if not seen.lead.words and tokens.word(seen.start - 1) in QUOTING:
         return _UNSURE
-    if seen.sort is Sort.PERIOD and seen.lead.words == ("on",) and tokens.word(seen.core) in MONTHS:
-        return _UNSURE  # check in on June: a month has "in"
+    if seen.lead.words == ("on",) and _is_topic(tokens, seen):
+        return _UNSURE
     bound = not follows_freely(tokens, seen.end)
     led = _led(seen)
     if seen.form >= FIRM:
@@ -54,6 +55,13 @@ def weigh(tokens: Tokens, seen: Sighting) -> float:
     if seen.form >= PLAIN:
         return _weigh_plain(tokens, seen, bound=bound, led=led)
     return _weigh_shaky(tokens, seen, bound=bound, led=led)
+
+
+def _is_topic(tokens: Tokens, seen: Sighting) -> bool:
+    """Tell whether "on" leads to what something is about: check in on June (a month has "in"), an essay on 9/11."""
+    if seen.sort is Sort.PERIOD:
+        return tokens.word(seen.core) in MONTHS
+    return seen.sort is Sort.DIGITS and seen.form < PLAIN and tokens.word(seen.start - 1) in MEDIA
 
 
 def _weigh_firm(tokens: Tokens, seen: Sighting, *, bound: bool, led: bool) -> float:

@@ -16,6 +16,7 @@ def _forms(text: str) -> Forms:
 _FILLERS = _forms(
     "please|pls|plz|kindly|hey|hi|hello|ok|okay|oh|yo|hey taskora|taskora|can you|could you|would you|will you|can you please"
     "|could you please|would you please|can u|could u|can i|could i|can we|i want you to|i'd like you to|i would like you to"
+    "|it would be great if you could|it'd be great if you could|i'd appreciate it if you could|if you could"
     "|go ahead and|quickly|you should|would you mind|do me a favor and|do me a favour and"
 )
 _NEEDS = _forms(

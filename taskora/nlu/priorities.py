@@ -109,10 +109,9 @@ def _leveled_at(tokens: Tokens, i: int) -> Match[Priority] | None:
 def _alone_at(tokens: Tokens, i: int, begin: int) -> Match[Priority] | None:
     """Read urgent or asap: at the end of a clause, or at its beginning before punctuation."""
     level = _ALONE.get(tokens.word(i))
-    if level is None and i + 1 == len(tokens) and tokens.word(i - 1) in {",", ";"} and i - 1 > begin:
-        level = _LEVELS.get(tokens.word(i)) if len(tokens.word(i)) > 1 else None  # renew the pass, high
-        return Match(i + 1, level, 0.9) if level is not None else None
-    if level is None or not tokens.closes(i + 1):
+    if level is None:
+        return _aside_at(tokens, i, begin)
+    if not tokens.closes(i + 1):
         return None
     if tokens.word(i) == "asap":
         return Match(i + 1, level, 0.97)
@@ -127,6 +126,14 @@ def _alone_at(tokens: Tokens, i: int, begin: int) -> Match[Priority] | None:
     free = ends or follows_freely(tokens, i + 1) or (starts and i + 1 < len(tokens))
     attributive = previous in {"the", "an", "a", "is", "are", "how", "most", "my", "this"} and not ends
     return Match(i + 1, level, 0.95) if free and not attributive else None
+
+
+def _aside_at(tokens: Tokens, i: int, begin: int) -> Match[Priority] | None:
+    """Read a bare level that stands apart: pay the fees [high], renew the pass, low."""
+    level = _LEVELS.get(tokens.word(i)) if len(tokens.word(i)) > 2 else None
+    framed = (tokens.word(i - 1), tokens.word(i + 1)) in {("[", "]"), ("(", ")")}
+    last = i + 1 == len(tokens) and tokens.word(i - 1) in {",", ";"} and i - 1 > begin
+    return Match(i + 1, level, 0.9) if level is not None and (framed or last) else None
 
 
 def _bang_at(tokens: Tokens, i: int) -> Match[Priority] | None:

@@ -192,7 +192,8 @@ def _relative_at(tokens: Tokens, i: int) -> Match[Clock] | None:
     minutes = {"half": 30, "quarter": 15}.get(word)
     number = number_at(tokens, j) if minutes is None else None
     if number is not None and number.value == 12 and tokens.word(number.end) in {"noon", "midday", "midnight"}:
-        return word_at(tokens, number.end)
+        noon = word_at(tokens, number.end)
+        return replace(noon, score=FIRM) if noon else None
     if minutes is None and (number is None or not 0 < number.value < 60):
         return None
     end = _past_dash(tokens, number.end if number else j + 1)

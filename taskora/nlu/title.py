@@ -32,6 +32,7 @@ _PAUSES_BEFORE = re.compile(r"[\s,:;(\[–—@&-]+$")
 _GLUED_MARKS = re.compile(r"[!?]*(?=\s|$)|")
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 _BULLET = re.compile(r"\s*(?:[-*•+–—]|\[[ xX]?\]|\d{1,3}[.)])\s+(?=\S)")
+_EMPTY = re.compile(r"[(\[{][\s,;/&+–-]*[)\]}]")
 _GAP = re.compile(r"\s+")
 
 
@@ -106,7 +107,8 @@ def remaining(text: str, taken: Sequence[Interval]) -> str:
         if end - start > 1 or text[start:end].isspace():
             pieces.append(" ")
         position = end
-    title = _GAP.sub(" ", "".join((*pieces, text[position:]))).strip()
+    title = "".join((*pieces, text[position:]))
+    title = _GAP.sub(" ", _EMPTY.sub(" ", title) if taken else title).strip()
     title = re.sub(r" ([,.;:!?)\]])", r"\1", re.sub(r",(?:\s*,)+", ",", title)) if taken else title
     return title.strip(" ,;–—").removesuffix(" -").removesuffix(":").strip()
 

@@ -2,6 +2,6 @@
 
 from hypothesis import HealthCheck, settings
 
-LONG = 20_000
+LONG = 10_000
 
 settings.register_profile("fuzz", max_examples=LONG, deadline=None, suppress_health_check=list(HealthCheck))

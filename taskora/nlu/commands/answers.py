@@ -54,6 +54,8 @@ UNDO = """
 HELP = """
     help [me|please|out|menu]
     i need [some] help
+    how (can|could|do|will) you help [me|us]
+    what all (can you do|do you do|can i do)
     (what can|what could|what do|what should|what else can) (you do|i say|i type here|i write here|i say here|i \
         write|i enter|i do|i ask|i type|i ask you|i tell you| \
         i do here|you do for me|i do with this|i say to you|you help with|you help me with) [for me]
@@ -105,6 +107,7 @@ CANCEL = """
     no [,] (thanks|thank you|don't|dont|stop|never mind|nevermind|not now|cancel|leave it|leave them|keep it|keep \
         them|please don't|don't do it|don't do that|wait|cancel that|forget it)
     wait [,] no
+    no [,] (leave|keep) (it|them|that) (as it is|as is|as they are|alone|there)
     (yeah nah|nah yeah nah|no [,] not (that|this) [one]|not that one)
     (stop|wait|hold on|no) [,] (don't do that|don't do it|don't|dont do that|please don't|stop)
     n/nope/nah/nay/naw/noo/nooo/negative/abort/stop/cancel/nvm/nevermind/don't/dont/quit/exit/halt/wait [that|it| \
@@ -125,11 +128,12 @@ CANCEL = """
 CHAT = """
     (ta|good arvo|how ya going|how ya doing|how you going) [mate]
     (thanks|thank you|thx|ty|cheers|thank u|tysm|much appreciated|appreciate it|many thanks|merci|danke|gracias) \
-        [a lot|so much|very much|a bunch|a million|for that|for your help|for the help|again|mate|man|buddy| \
+        [a lot|so much|very much|a bunch|a ton|tons|loads|a million|for that|for your help|for the help|again|mate|man|buddy| \
         taskora|you're the best|that's all|that helps|that was helpful|for everything|for all your help|bot]
     (ok|okay|great|cool|perfect|awesome|nice|good|alright|yes|no|wonderful|brilliant|excellent) [,|!] (thanks| \
         thank you|thx|cheers|great|cool|perfect|job|work|one|that's all|bye)
-    (hi|hello|hey|heya|hiya|yo|howdy|greetings|sup|hola|bonjour|hallo|good day|g'day|ahoy|hello there|hi there| \
+    (hi|hello|hey|heya|hiya|yo|howdy|greetings|sup|hola|bonjour|hallo|good day|g'day|ahoy| \
+        namaste|salam|ciao|hello there|hi there| \
         hey there|hello again|hi again|wassup|what's up|whats up|what is up|hey what's up) [taskora|you|bot|all| \
         everyone|there|buddy|friend|again|man|assistant]
     (haha|hahaha|lol|hehe|heh|lmao|rofl) [,] [nice|cool|great|good one|funny|ok|okay|awesome|thanks|true|love it]

@@ -179,7 +179,7 @@ ROWS = (
         change_date,
         """
         change/set/update/move/make/shift/push/edit/adjust [the] <duedate> (of|for|on) {target} (to|as|at|be) {when}
-        change/set/update/move/make/shift/push/edit/adjust {target} <duedate> (to|as|at|until) {when}
+        change/set/update/move/make/shift/push/edit/adjust/extend {target} <duedate> (to|as|at|until|till) {when}
         {target} (was|got|has been|is|is being|gets|has) moved/rescheduled/postponed/pushed/delayed/shifted \
             [back] (to|until|till|for) {when}
         {target} moved/rescheduled/postponed/pushed/delayed/shifted (to|until|till) {when}
@@ -196,7 +196,7 @@ ROWS = (
         [the] <duedate> (of|for) {target} (is|:|should be) [now] [on|at] {when}
         set/add/put/give [a|the] <duedate> (of|on|for|to) {target} (to|for|of|:|as) {when}
         add/set/use/put/make {when} as [the|a] <duedate> (of|for|on|to) {target}
-        give {target} [a] <duedate> of {when}
+        give {target} [a] (due date|due|date|deadline) of {when}
         """,
     ),
     (ask_date, "set/add/put/give/change [a|the] <duedate> (of|on|for|to) {target}"),
@@ -207,7 +207,7 @@ ROWS = (
     (
         move_or_ask,
         """
-        reschedule/postpone/delay/defer/reshedule/rescedule/resched {rest}
+        reschedule/postpone/prepone/delay/defer/reshedule/rescedule/resched {rest}
         (push back|put off|move back|hold off) {rest}
         """,
     ),

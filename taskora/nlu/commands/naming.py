@@ -43,6 +43,8 @@ def trim(piece: Piece) -> Piece:
         first += 1
     if last - first > 1 and words[first] in _TYPE and _names_after_type(words, first):
         first += 2 if words[first + 1] in _TASK_NAMED else 1
+    if last - first > 1 and words[first] in {"number", "nr", "no"} and words[first + 1].isdecimal():
+        first += 1
     while last - first > 1 and words[last - 1] in _TYPE and words[last - 2] != "#":
         last -= 1
     if last - first > 2 and words[last - 2 : last] == ("to", "do"):

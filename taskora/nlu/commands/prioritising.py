@@ -62,6 +62,7 @@ ROWS = (
         prioritise,
         "(raise|increase|bump up|bump|lower|decrease|reduce|drop) [the] priority (of|for|on) {target} to {level:level}",
     ),
+    (prioritise, "change/set/move [the] priority (of|for|on) {target} from {old:level} to {level:level}"),
     (
         prioritise_own,
         """

@@ -13,7 +13,7 @@ _FINITE = word_set(
 _ASSISTANT = word_set("yourself your you you're ur u")
 _ASSISTANT_NOUNS = word_set("instructions prompt rules name system memory settings programming answer answers job")
 _POINTERS = word_set(
-    "it that this those these them first second third fourth fifth last next other former latter one ones the a "
+    "task it that this those these them first second third fourth fifth last next other former latter one ones the a "
     "an not both all none either neither another same previous top bottom and or on at of to number # here there now "
     "then high low medium p priority"
 )

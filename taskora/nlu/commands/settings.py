@@ -60,7 +60,7 @@ ROWS = (
     (
         week_start,
         f"""
-        [my|the|our] week/weeks starts/start/begins/begin [on] {_DAY}
+        [my|the|our] week/weeks starts/start/begins/begin [on|from] {_DAY}
         (start|begin) [my|the|our] week/weeks on {_DAY}
         (set|change|make|use) [the|my] [first day of [the|my] week|week start|start of [the|my] week|week start \
             day|weekstart] [to|as|on] {_DAY}
@@ -85,7 +85,7 @@ ROWS = (
         date_order,
         """
         use [the] (day first|month first|year first|european|american|us|uk|british|iso|dmy|mdy|ymd) [style| \
-            format] date/dates/format/order
+            format] date/dates/format/order [format/style/order]
         (set|change|switch|use) [my|the] (date format|date order|dates) [to] {value}
         (write|show|read) dates [as|with] {value}
         (day|month|year) first [dates|please]

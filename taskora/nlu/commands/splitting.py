@@ -50,7 +50,7 @@ _SURE_JOINS = frozenset(_JOINS[:11])
 _HALF_SURE = frozenset({("then",), ("also",), ("?",)})
 """Joins that need a command behind them only."""
 
-_DATED_JOINS = frozenset({("and",), (",", "and"), ("&",), (",",), ("also",), (".",), ("and", "to")})
+_DATED_JOINS = frozenset({("and",), (",", "and"), ("&",), (",",), ("also",), (".",), ("and", "to"), ("then",)})
 """Joins that part two tasks when each has a date of its own: pay rent friday and call mom sunday."""
 
 _SIGNS = frozenset({";", *(join[0] for join in _JOINS)})
@@ -159,7 +159,8 @@ def _parts(tokens: Tokens, i: int, join: tuple[str, ...], before: str, judge: Ju
         return tokens.words[i - 1] != "now"  # every now and then
     after = i + len(join)
     behind = tokens.slice(after, min(after + _FAR, len(tokens)))
-    if join in _DATED_JOINS and tokens.words[after] in ACTIONS and judge.is_dated(behind):
+    plain = join != (",",) or tokenise(before).word(0) in ACTIONS
+    if join in _DATED_JOINS and plain and tokens.words[after] in ACTIONS and judge.is_dated(behind):
         return judge.is_dated(before) or judge.acts(before)
     if tokens.words[after] not in _NEW_COMMAND:
         return False

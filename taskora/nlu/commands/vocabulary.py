@@ -37,7 +37,9 @@ SETS: dict[str, str] = {
     "news": "weather/temperature/forecast/news/time/date|stock price|score|exchange rate|time now|time right now"
     "|current time|weather like",
     "weather": "rain/raining/rainy/snow/snowing/sunny/cold/hot/warm/cloudy/windy",
-    "language": "spanish/french/german/italian/chinese/japanese/english/portuguese/russian/rhyme/rhymes/pirate/emoji",
+    "language": "spanish/french/german/italian/chinese/japanese/english/portuguese/russian/"
+    "hindi/urdu/tamil/bengali/arabic/korean/dutch/polish/turkish/greek/"
+    "rhyme/rhymes/pirate/emoji",
     "a": "a/an/my/the/another/our",
     "while": "now|today|tomorrow|this week|next week|this month|next month|for now|at the moment|right now|for a week"
     "|for a few days|for a while|these days|until {_}|till {_}|for {_}",

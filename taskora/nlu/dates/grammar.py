@@ -77,7 +77,7 @@ _ROWS: tuple[tuple[Iterable[str], tuple[Parser, ...]], ...] = (
             relative.day_word_at,
         ),
     ),
-    (("in", "within", "+"), (relative.offset_at,)),
+    (("in", "within", "after", "+"), (relative.offset_at,)),
     (
         ("end", "close", "start", "beginning", "begin", "top", "mid", "middle", "early", "late", "later"),
         (period_phrases.edge_at,),

@@ -123,6 +123,10 @@ def offset_at(tokens: Tokens, i: int) -> Match[DateExpression] | None:
     word = tokens.word(i)
     if word in {"in", "within", "+"}:
         return _ahead_at(tokens, i + 1, strict=word == "+")
+    if word == "after":
+        later = quantity_at(tokens, i + 1)
+        by_clock = later is not None and later.value.by_clock and tokens.word(later.end) != "of"
+        return Match(later.end, Shifted(Day(0), later.value), PLAIN) if later and by_clock else None
     if word in NEXT:
         unit = unit_at(tokens, i + 1)
         reads = unit is not None and unit.value in {Unit.WORKDAY, Unit.DAY} and tokens.closes(unit.end)

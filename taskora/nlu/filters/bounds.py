@@ -7,15 +7,18 @@ import datetime as dt
 from dataclasses import dataclass
 
 from taskora.domain.due import Due
+from taskora.nlu.calendar_words import WEEKDAYS
 from taskora.nlu.candidates import Match
 from taskora.nlu.clocks import Part
 from taskora.nlu.dates.grammar import date_at
 from taskora.nlu.dates.period_phrases import NEXT, STRETCHES, THIS, period_at
 from taskora.nlu.dates.periods import Period, Stretch
+from taskora.nlu.dates.relative import DAY_WORDS
 from taskora.nlu.dates.today import Today, add_months, shift
 from taskora.nlu.numbers import number_at
 from taskora.nlu.parts_of_day import bare_part_at, part_at
 from taskora.nlu.quantities import ONE, Quantity, unit_at
+from taskora.nlu.ranges import range_at
 from taskora.nlu.times import clock_at
 from taskora.nlu.tokens import Tokens
 from taskora.nlu.wordlists import word_set
@@ -57,7 +60,8 @@ def bounds_at(tokens: Tokens, i: int, today: Today, zone: str) -> Match[Bounds] 
     counted = _counted_at(tokens, j, today, zone)
     if counted is not None:
         return counted
-    if word in {"between", "from"} and (found := _pair_at(tokens, i + 1, today)):
+    found = (_pair_at(tokens, i + 1, today) or _range_at(tokens, i, today)) if word in {"between", "from"} else None
+    if found is not None:
         return found
     open_sided = _open_sided_at(tokens, i, today, zone) if word in _SIDES else None
     return open_sided or _pair_at(tokens, j, today) or _stretch_at(tokens, j, today, zone)
@@ -224,6 +228,17 @@ def _pair_at(tokens: Tokens, i: int, today: Today) -> Match[Bounds] | None:
     return Match(last.end, Bounds(Due(start), Due(end)))
 
 
+def _range_at(tokens: Tokens, i: int, today: Today) -> Match[Bounds] | None:
+    """Read a range of days as tasks have them: from 20 to 25 august."""
+    found = range_at(tokens, i)
+    if found is None or found.value.start.date is None or found.value.end.date is None:
+        return None
+    if found.value.start.clock is not None or found.value.end.clock is not None:
+        return None
+    first, last = found.value.start.date.resolve(today), found.value.end.date.resolve(today)
+    return Match(found.end, Bounds(Due(first), Due(last))) if first <= last else None
+
+
 def _one_sided_at(tokens: Tokens, i: int, today: Today, zone: str, *, before: bool) -> Match[Bounds] | None:
     """Read what follows before or after: a day or period, which is left out, or a time, which is the bound."""
     i += tokens.word(i) == "the" and tokens.word(i + 1) in STRETCHES
@@ -267,7 +282,10 @@ def before_today(day: dt.date, today: dt.date) -> dt.date:
 def _time_at(tokens: Tokens, i: int, today: Today, zone: str) -> Match[Due] | None:
     """Read a time with or without a day: 5pm, noon tomorrow."""
     clock = clock_at(tokens, i)
-    if clock is None or (clock.value.open and ":" not in clock.value.text):
+    if clock is None:
+        return None
+    day_follows = tokens.word(clock.end) in DAY_WORDS or tokens.word(clock.end) in WEEKDAYS
+    if clock.value.open and ":" not in clock.value.text and not day_follows:
         return None
     j = clock.end + 1 if tokens.word(clock.end) == "on" else clock.end
     days = _days_at(tokens, j, today)

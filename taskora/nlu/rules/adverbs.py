@@ -117,6 +117,22 @@ def every_week_at(tokens: Tokens, i: int) -> int:
     return i + 1 if tokens.word(i) == "weekly" else 0
 
 
+def alternate_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
+    """Read alternate days, on alternate mornings, alternating weeks."""
+    j = i + 1 if tokens.word(i) == "on" else i
+    word = tokens.word(j + 1)
+    if tokens.word(j) not in {"alternate", "alternating"}:
+        return None
+    freq = {"days": Freq.DAILY, "day": Freq.DAILY, "weeks": Freq.WEEKLY, "months": Freq.MONTHLY}.get(word)
+    part = Part(freq, 2) if freq else None
+    if word in DAY_PARTS and word.endswith("s"):
+        part = Part(Freq.DAILY, 2, day_part=DAY_PARTS[word])
+    if part is None:
+        return None
+    tailed = with_tails(tokens, j + 2, (part,))
+    return Match(tailed.end, Phrase(tailed.value), _SURE, tailed.assumptions) if tokens.closes(tailed.end) else None
+
+
 def _is_week(tokens: Tokens, i: int, end: int) -> bool:
     """Tell whether weekdays in the singular mean each week: mon-fri, gym mon and thu at 10 (not "monday or tuesday")."""
     said = tokens.words[i:end]

@@ -42,6 +42,8 @@ def _opened(tokens: Tokens, i: int) -> int | None:
     i = i + 1 if tokens.word(i) in REPEAT else i
     if tokens.word(i) in _ONCE and tokens.word(i + 1) in _PER:
         return i + 2
+    if tokens.word(i) == "once" and tokens.word(i + 1) == "in" and number_at(tokens, i + 2) is not None:
+        return i + 2
     if tokens.word(i) not in EVERY:
         return None
     again = i + 2 if tokens.word(i + 1) == "and" and tokens.word(i + 2) in EVERY else i  # each and every day

@@ -7,7 +7,7 @@ from taskora.nlu.candidates import Candidate, Kind, Match
 from taskora.nlu.dates.period_phrases import NEXT, THIS
 from taskora.nlu.numbers import CARDINALS, ORDINALS
 from taskora.nlu.reading import Context
-from taskora.nlu.rules.adverbs import adverb_at, parts_at, plural_at, without_weak
+from taskora.nlu.rules.adverbs import adverb_at, alternate_at, parts_at, plural_at, without_weak
 from taskora.nlu.rules.apart import apart
 from taskora.nlu.rules.bounds import ENDING, STARTING, bound_at
 from taskora.nlu.rules.completion import after_finishing_at
@@ -35,6 +35,7 @@ _ROWS: tuple[tuple[Iterable[str], Parser], ...] = (
         frozenset(ALL_WEEKDAYS) | frozenset(DAY_SETS) | WORKDAY_FIRST | word_set("on at alternate alternating m t w"),
         plural_at,
     ),
+    (word_set("on alternate alternating"), alternate_at),
     (word_set("in mornings afternoons evenings nights"), parts_at),
     (frozenset(CARDINALS) | word_set(f"after a an {_NUMBER}"), after_finishing_at),
     (frozenset(CARDINALS) | word_set(f"twice thrice {_NUMBER}"), often_at),
@@ -50,7 +51,7 @@ _SIGNS = (
     | PREFIXED
     | REPEAT
     | frozenset(DAY_SETS)
-    | word_set("after once twice thrice times x")
+    | word_set("alternate alternating after once twice thrice times x")
 )
 _PLURAL_ENDINGS = tuple(word for word in ALL_WEEKDAYS if word.endswith("days"))
 _BOUND_WORDS = (
