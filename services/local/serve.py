@@ -13,6 +13,7 @@ import socket
 import sys
 from collections.abc import Callable
 
+from services.kit.listening import bound
 from services.local import exits, folder, host_file, mode
 from services.local.host_file import HostRecord
 from services.local.launch import own_version
@@ -47,8 +48,8 @@ async def _run(settings: Settings, listener: socket.socket, announce: Callable[[
         asyncio.get_running_loop().add_signal_handler(number, ending.set)
     gc.disable()  # what is imported now stays; looking for garbage in it would be a tenth of the start
     _import_structlog()
+    from services.kit.web_server import answer  # noqa: PLC0415  the same
     from services.local.host import Host  # noqa: PLC0415  the slow part: after lock and port, which can refuse
-    from services.local.web_server import answer  # noqa: PLC0415  the same
     from taskora import telemetry  # noqa: PLC0415  the same
 
     telemetry.set_up(settings.log_level)
@@ -86,19 +87,11 @@ def _bind(address: str, port: int | None) -> socket.socket:
     """Return a socket on the port that was asked for, else on the default one or any that is free."""
     wanted = (port,) if port is not None else (DEFAULT_PORT, 0)
     for number in wanted:
-        # with the protocol named, asyncio sets TCP_NODELAY: else every answer on a kept connection waits 40 ms for an ACK
-        family = socket.AF_INET6 if ":" in address else socket.AF_INET
-        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind((address, number))
-            listener.listen(128)
+            return bound(address, number)
         except OSError as error:
-            listener.close()
             if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
                 raise
-        else:
-            return listener
     raise PortTaken(
         f"Port {port} is in use or not allowed.", advice="Set TASKORA_PORT to another one, or unset it for a free one."
     )

@@ -16,7 +16,7 @@ ROOMS = {
     "typer": ("services/local/cli/",),
     "rich": ("services/local/cli/", "evals/"),
     "prompt_toolkit": ("services/local/cli/",),
-    "uvicorn": ("services/local/",),
+    "uvicorn": ("services/kit/",),
 }
 IMPURE = {
     "os",

@@ -12,7 +12,7 @@ from typing import Any
 import httpx2
 
 from services.kit.app import make_app
-from services.local.web_server import answer
+from services.kit.web_server import answer
 from taskora.config import Settings
 from taskora.runtime.dapr import processes
 from taskora.runtime.dapr.dead_letters import Keeper

@@ -1,4 +1,4 @@
-"""The web server below the host: uvicorn on a socket that is bound already, ended by an event instead of by signals."""
+"""The web server below a host or a service: uvicorn on a socket that is bound already, ended by an event instead of signals."""
 
 import asyncio
 import contextlib
