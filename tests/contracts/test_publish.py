@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from taskora.domain.errors import TooLarge
-from taskora.domain.events import EVENT_SIZE_LIMIT, EVENT_TABLE, Event, EventType
-from taskora.runtime.ports import DONE, Handled
+from taskora.domain.events import EVENT_SIZE_LIMIT, EVENT_TABLE, Event, EventType, Topic
+from taskora.runtime.ports import DONE, Handled, Subscription
 from taskora.telemetry import correlation_id
 from tests.contracts.conftest import EmbeddedWorld
 from tests.contracts.events import DROP, RETRY, Recorder, event, publish, subscription
@@ -29,6 +29,15 @@ async def test_every_consumer_of_a_topic_gets_the_event(world: EmbeddedWorld) ->
     publisher = await world.subscribe([subscription(first, consumer="one"), subscription(second, consumer="two")])
     await publish(publisher, event("e1"))
     await until(lambda: first.seen and second.seen)
+
+
+@pytest.mark.requirement("R-056")
+@pytest.mark.parametrize("topic", [Topic.TASK_EVENTS, Topic.REMINDERS, Topic.TASK_UPDATES])
+async def test_each_topic_carries_events_to_its_own_consumers(world: EmbeddedWorld, topic: Topic) -> None:
+    recorder = Recorder()
+    publisher = await world.subscribe([Subscription("worker", topic, {"task.completed": recorder})])
+    await publisher.publish(topic, [event("e1")])
+    await until(lambda: recorder.seen == ["e1"])
 
 
 async def test_types_without_a_handler_succeed_unseen(world: EmbeddedWorld) -> None:

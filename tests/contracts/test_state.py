@@ -79,6 +79,26 @@ async def test_an_entry_ends_with_its_time_to_live(world: EmbeddedWorld) -> None
     assert entry.value == 2
 
 
+async def test_what_has_passed_can_be_neither_replaced_nor_deleted_by_its_etag(world: EmbeddedWorld) -> None:
+    etag = await world.state.put("approval", "yes", ttl=dt.timedelta(seconds=1))
+
+    async def gone() -> bool:
+        return await world.state.get("approval") is None
+
+    await until(gone)
+    assert await world.state.delete("approval", etag=etag) is False
+    with pytest.raises(Conflict):
+        await world.state.put("approval", "again", etag=etag)
+    assert await world.state.get("approval") is None
+
+
+async def test_a_delete_with_the_present_etag_deletes_once(world: EmbeddedWorld) -> None:
+    etag = await world.state.put("key", 1, ttl=dt.timedelta(hours=1))
+    assert await world.state.delete("key", etag=etag) is True
+    assert await world.state.delete("key", etag=etag) is False
+    assert await world.state.get("key") is None
+
+
 async def test_entries_outlive_the_process(world: EmbeddedWorld) -> None:
     await world.state.put("key", "kept")
     await world.restart()
