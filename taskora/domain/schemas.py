@@ -124,7 +124,8 @@ TASK = _object(
         "version": _NUMBER,
         "created_at": _INSTANT,
         "updated_at": _INSTANT,
-    }
+    },
+    optional=("usual", "taken_back"),  # snapshots of earlier versions have none
 )
 SERIES = _object(
     {

@@ -6,15 +6,13 @@ Above: `migration`. The copy is made by the database itself, so it is whole what
 import contextlib
 from pathlib import Path
 
-from sqlalchemy import Connection, text
-
 from taskora.storage.sqlite import SqliteEngine
 
 _KEPT = 3
 
 
-def back_up(engine: SqliteEngine, connection: Connection, revision: str) -> Path:
-    """Copy the file of a connection that has no transaction open, and return the copy.
+def back_up(engine: SqliteEngine, revision: str) -> Path:
+    """Copy the file as it was last committed, and return the copy. Whoever migrates holds the lock of writers meanwhile.
 
     `revision` is the one it has, by which the copy is named; an older copy of that name is replaced. Raises StorageFull or
     FolderUnusable when the copy cannot be written.
@@ -23,7 +21,7 @@ def back_up(engine: SqliteEngine, connection: Connection, revision: str) -> Path
     fresh = target.with_name(f"{target.name}.new")
     try:
         fresh.unlink(missing_ok=True)
-        connection.execute(text("VACUUM INTO :path"), {"path": str(fresh)})
+        engine.copy_to(fresh)
         fresh.chmod(0o600)
         fresh.replace(target)
     except Exception as error:

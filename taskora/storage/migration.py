@@ -74,10 +74,11 @@ def _migrate_file(url: str, wait: float) -> str | None:
         before = _revision(connection)
         if before == _HEAD:
             return before
-        _refuse_newer(before)
-        if before is not None:
-            back_up(engine, connection, before)
         engine.begin(connection, wait=wait)
+        before = _revision(connection)  # another process may have migrated meanwhile
+        if before not in {None, _HEAD}:
+            _refuse_newer(before)
+            back_up(engine, str(before))
         _upgrade(connection)
         engine.commit(connection)
     except BaseException as error:

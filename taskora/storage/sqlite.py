@@ -167,6 +167,15 @@ class SqliteEngine:
                 meaning = None
         return meaning
 
+    def copy_to(self, target: Path) -> None:
+        """Write what was last committed into another file (https://sqlite.org/backup.html), made for its owner alone."""
+        target.touch(mode=0o600)
+        with (
+            contextlib.closing(sqlite3.connect(self.path, timeout=self._wait)) as source,
+            contextlib.closing(sqlite3.connect(target)) as copy,
+        ):
+            source.backup(copy)
+
     def close(self, connection: Connection) -> None:
         """Close a connection; what was not committed is gone."""
         with contextlib.suppress(sqlite3.Error):  # closing undoes it anyway

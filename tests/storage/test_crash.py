@@ -13,6 +13,12 @@ from tests.storage.samples import keys, numbered
 pytestmark = pytest.mark.anyio
 
 
+@pytest.fixture
+def url(database_url: str) -> str:
+    """Let every test of this module run on both systems."""
+    return database_url
+
+
 def lines_before_the_kill(url: str) -> list[str]:
     """Run the writer until it stands in the middle of a command, and kill it there."""
     script = Path(__file__).with_name("killed_writer.py")

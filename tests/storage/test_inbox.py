@@ -12,6 +12,12 @@ from tests.storage.samples import count, keys, put
 pytestmark = pytest.mark.anyio
 
 
+@pytest.fixture
+def url(database_url: str) -> str:
+    """Let every test of this module run on both systems."""
+    return database_url
+
+
 async def first_time(database: Database, event_id: str = "e", topic: str = "t", consumer: str = "c") -> bool:
     return await database.write(lambda unit: unit.first_time("tasks", event_id, topic, consumer))
 

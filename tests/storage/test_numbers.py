@@ -12,6 +12,12 @@ from tests.storage.samples import add_user, change, event, numbered
 pytestmark = pytest.mark.anyio
 
 
+@pytest.fixture
+def url(database_url: str) -> str:
+    """Let every test of this module run on both systems."""
+    return database_url
+
+
 async def test_fifty_writers_at_once_leave_no_hole_though_every_third_fails(database: Database) -> None:
     def fail(unit: UnitOfWork) -> int:
         numbered(unit)

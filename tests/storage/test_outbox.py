@@ -15,6 +15,12 @@ from tests.storage.samples import add_user, change, event, numbered
 pytestmark = pytest.mark.anyio
 
 
+@pytest.fixture
+def url(database_url: str) -> str:
+    """Let every test of this module run on both systems."""
+    return database_url
+
+
 async def waiting(database: Database) -> list[outbox.Waiting]:
     return await database.read(lambda connection: outbox.pending(connection, "tasks"))
 

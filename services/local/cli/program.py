@@ -56,6 +56,14 @@ def doctor() -> None:
 
 
 @app.command()
+def migrate() -> None:
+    """Bring the database to this version, before a server of it is started."""
+    from services.local.cli import migrate as migration
+
+    migration.run(_settings())
+
+
+@app.command()
 def token(
     user: Annotated[str, typer.Option(help="The user whom the token stands for.")],
     audience: Annotated[str, typer.Option(help="tasks: the API; agent: the chat; ops: for operators.")] = "tasks",

@@ -1,0 +1,29 @@
+"""`taskora migrate`: bring the database to this version, before a server is started. A host on a file does it by itself."""
+
+import typer
+
+from services.local import folder, lock
+from taskora.config import Settings
+from taskora.domain.errors import CannotStart
+from taskora.storage.migration import head_revision, migrate
+
+
+def run(settings: Settings) -> None:
+    """Migrate and say from where to where. Raises CannotStart while a host has the file, and what `migrate` raises."""
+    if settings.database_url is None:
+        if lock.is_held(settings.data_dir):
+            raise CannotStart(
+                "A host runs on this folder: it has migrated its database when it started.",
+                advice="`taskora down` ends it.",
+            )
+        with folder.using(settings.data_dir):
+            before = migrate(folder.database_url(settings), wait=settings.request_wait)
+    else:
+        before = migrate(settings.database_url, wait=settings.request_wait)
+    head = head_revision()
+    if before == head:
+        typer.echo(f"The database is at revision {head} already.")
+    elif before is None:
+        typer.echo(f"The database was made, at revision {head}.")
+    else:
+        typer.echo(f"The database was brought from revision {before} to {head}.")
