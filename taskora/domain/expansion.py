@@ -98,9 +98,12 @@ def _window(parts: Parts, origin: dt.datetime, window: dt.datetime, end: dt.date
         )
     except ValueError:  # dateutil refuses hours that the interval can never reach
         return
-    for wall in expanded:
-        if window <= wall < end:
-            yield wall
+    try:
+        for wall in expanded:
+            if window <= wall < end:
+                yield wall
+    except ValueError:  # dateutil looks for days beyond the year 9999
+        return
 
 
 def _near(parts: Parts, origin: dt.datetime, window: dt.datetime) -> dt.datetime:

@@ -7,6 +7,7 @@ cannot say that is refused: the person then says how the task repeats. Pure; `ed
 import calendar
 import datetime as dt
 from dataclasses import replace
+from itertools import takewhile
 
 from taskora.domain.due import Due, due_of
 from taskora.domain.errors import InvalidField
@@ -45,8 +46,8 @@ def _names(rule: Rule, due: Due) -> bool:
     """Tell whether a date is one of the rule's."""
     if due.all_day != (rule.time is None and not parse(rule.rrule).within_a_day):
         return False
-    wall = next((wall for wall in walls(rule, due.date) if due.time in {None, wall.time()}), None)
-    return wall is not None and wall.date() == due.date
+    that_day = takewhile(lambda wall: wall.date() == due.date, walls(rule, due.date))
+    return any(due.time in {None, wall.time()} for wall in that_day)
 
 
 def _moved(rule: Rule, old: Due, new: Due) -> Rule:

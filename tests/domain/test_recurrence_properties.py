@@ -8,6 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from taskora.domain.due import Due, local_datetime
+from taskora.domain.expansion import walls
 from taskora.domain.recurrence import Occurrence, first_occurrence, next_occurrence, occurrences
 from taskora.domain.series import Repeat, Rule
 from tests.domain import calendars
@@ -113,3 +114,8 @@ def test_rules_with_their_own_times_are_merged_in_order(
     apart = [date for time in at for date in islice(occurrences(Repeat((Rule(rrule, start, time),)), zone), 12)]
     expected = sorted({date.instant(zone): date for date in apart}.items())[:12]
     assert list(islice(merged, 12)) == [date for _, date in expected]
+
+
+def test_the_dates_of_a_rule_without_an_end_stop_with_the_calendar() -> None:
+    fridays = Rule("FREQ=WEEKLY;BYDAY=FR", dt.date(9999, 11, 1))
+    assert [wall.date() for wall in walls(fridays, dt.date(9999, 12, 20))] == [dt.date(9999, 12, 24)]

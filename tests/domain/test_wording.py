@@ -80,6 +80,16 @@ def test_several_rules_times_and_exceptions_make_one_sentence() -> None:
     assert rule_text(twice) == "every day at 09:00 and 17:00"
 
 
+def test_of_many_dates_left_out_the_first_are_said_and_how_many_more() -> None:
+    days = [dt.date(2026, 12, day) for day in range(9, 1, -1)]
+    at_nine = dt.datetime.fromisoformat("2026-12-01T09:00")
+    repeating = Repeat((Rule("FREQ=DAILY", dt.date(2026, 1, 1)),), excluded_dates=(*days, at_nine))
+    assert rule_text(repeating) == (
+        "every day, except Tue 1 Dec 2026 at 09:00, Wed 2 Dec 2026, Thu 3 Dec 2026, Fri 4 Dec 2026, Sat 5 Dec 2026"
+        " and 4 more dates"
+    )
+
+
 @given(repeats())
 def test_every_plain_rule_has_words(repeating: Repeat) -> None:
     assert rule_text(repeating).startswith("every ")
