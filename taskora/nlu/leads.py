@@ -33,7 +33,8 @@ _NEEDS = _forms(
     "|we have an|we've got a|there is a|there is an|there's a|there's an|theres a|ive got a"
 )
 _REMINDS = _forms(
-    "remind me to|remind me that i need to|remind me that i have to|remind me i need to|remind me i have to|remind me about"
+    "remindme|remind me to"
+    "|remind me that i need to|remind me that i have to|remind me i need to|remind me i have to|remind me about"
     "|remind me of|remind me that|remind me|remember to|reminder to|reminder that|reminder for|set a reminder to"
     "|set a reminder for|set reminder to|set a reminder that|set reminder for|add a reminder to|add reminder to"
     "|create a reminder to|make sure to|make sure i|make sure that i|be sure to|don't forget to|dont forget to|do not forget to"

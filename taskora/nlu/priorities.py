@@ -117,9 +117,12 @@ def _alone_at(tokens: Tokens, i: int, begin: int) -> Match[Priority] | None:
         return Match(i + 1, level, 0.97)
     previous, following = tokens.word(i - 1), tokens.word(i + 1)
     starts, ends = i == begin or previous in _BREAKS, i + 1 == len(tokens) or following in _BREAKS
+    tagged = following in {"#", "@", "%"} and previous in _BREAKS
     if tokens.word(i) == "important":
         return (
-            Match(i + 1, level, 0.9) if (starts and following == ":") or (ends and not starts and i > begin) else None
+            Match(i + 1, level, 0.9)
+            if (starts and following == ":") or (ends and not starts and i > begin) or (tagged and i > begin)
+            else None
         )
     if starts and following == "care":
         return None

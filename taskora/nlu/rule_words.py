@@ -36,7 +36,7 @@ def _resolved(tokens: Tokens, context: Context) -> rules.Resolved | None:
         return None
     others = [candidate for candidate in find_dates_and_times(tokens) if candidate.score >= THRESHOLD]
     chosen = choose([*found, *others])
-    if not _covered(tokens, chosen):
+    if not _covered(tokens, chosen) or not any(one.kind is Kind.RULE for one in chosen):
         return None
     today = Today.of(context)
     days = [one.value.resolve(today) for one in chosen if one.kind is Kind.DATE and hasattr(one.value, "resolve")]

@@ -100,9 +100,9 @@ def _full_hour_at(tokens: Tokens, i: int, hour: int) -> Match[Clock] | None:
     meridiem = _meridiem_at(tokens, i + 1, glued=True)
     if meridiem is not None:
         return _closed(hour, 0, meridiem, tokens.slice(i, meridiem.end))
-    either = _either_at(tokens, i, hour)
-    if either is not None:
-        return either
+    named = _either_at(tokens, i, hour) or _uhr_at(tokens, i, hour)
+    if named is not None:
+        return named
     oclock = _oclock_end(tokens, i + 1)
     if oclock:
         after = _meridiem_at(tokens, oclock, glued=False)
@@ -114,7 +114,20 @@ def _full_hour_at(tokens: Tokens, i: int, hour: int) -> Match[Clock] | None:
     unfit = (tokens.word(end) in {"%", "°", "x"} and tokens.glued(end)) or (
         tokens.word(end) == ":" and tokens.glued(end + 1)
     )
-    return None if hour > 24 or unfit else Match(end, _open_clock(hour, 0, tokens.word(i)), score)
+    if hour > 24 or unfit:
+        return None
+    clock = _open_clock(hour, 0, tokens.word(i))
+    return Match(end, replace(clock, open=False) if tokens.word(end - 1) == "h" else clock, score)
+
+
+def _uhr_at(tokens: Tokens, i: int, hour: int) -> Match[Clock] | None:
+    """Read 7 Uhr, which is of the 24-hour clock, and 8 Uhr abends."""
+    if tokens.word(i + 1) != "uhr" or hour > 24:
+        return None
+    after = _meridiem_at(tokens, i + 2, glued=False)
+    if after is not None:
+        return _closed(hour, 0, after, tokens.slice(i, after.end))
+    return Match(i + 2, Clock(hour % 24, text=tokens.slice(i, i + 2)), FIRM)
 
 
 def _either_at(tokens: Tokens, i: int, hour: int) -> Match[Clock] | None:

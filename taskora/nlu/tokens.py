@@ -8,11 +8,12 @@ Cutting is linear in the length of the line.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 
 from taskora.nlu import masks
+from taskora.nlu.languages.translation import SIGNS, translation
 from taskora.nlu.misspellings import corrected
 
 
@@ -130,6 +131,23 @@ class Tokens:
         return self.text[start:end]
 
 
+def _in_english(text: str, items: list[Token], said: list[str]) -> list[Token]:
+    """Read the tokens of a line in another language by the English words of its calendar; several may become one."""
+    pieces = translation(said)
+    if pieces is None:
+        return items
+    found = []
+    for first, end, lower in pieces:
+        token = items[first]
+        if lower == said[first] and end == first + 1:
+            found.append(token)
+            continue
+        last = items[end - 1].end
+        piece = token.text if token.kind is TokenKind.NUMBER else text[token.start : last]
+        found.append(replace(token, text=piece, lower=lower, end=last))
+    return found
+
+
 @lru_cache(maxsize=64)
 def tokenise(text: str) -> Tokens:
     """Cut a line into tokens, in time linear in its length. The last lines are kept: several readers cut the same one."""
@@ -148,6 +166,9 @@ def tokenise(text: str) -> Tokens:
             lower = _HIDDEN
         items.append(Token(piece, lower, start, end, _KINDS[group], start == last and start > 0))
         last = end
+    said = [token.text.lower() for token in items]
+    if not SIGNS.isdisjoint(said):
+        items = _in_english(text, items, said)
     words = tuple([token.lower for token in items])
     numbers = _Numbers({i: token.value for i, token in enumerate(items) if token.kind is TokenKind.NUMBER})
     return Tokens(text, tuple(items), words, _Words(enumerate(words)).__getitem__, numbers.__getitem__)

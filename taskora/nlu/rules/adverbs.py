@@ -188,6 +188,8 @@ def _counts(tokens: Tokens, i: int, end: int) -> bool:
         return True
     if ends_clause(tokens, end):
         return True
+    if tokens[i].text.lower() != tokens.word(i) and tokens.word(i) in {"daily", "weekly", "monthly", "yearly"}:
+        return True  # an adverb of another language, which stands before no noun
     return i == 0 and tokens.word(0) == "daily" and not _WITH_DAILY.isdisjoint(tokens.words)
 
 
