@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.setup-done
 
-.PHONY: help setup up chat test check eval fuzz bench engine test-dapr bench-dapr
+.PHONY: help setup up chat test check eval fuzz bench engine up-dapr test-dapr bench soak-dapr
 
 help:  ## print these words
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -46,6 +46,9 @@ fuzz: setup  ## look for lines that break the reader, a long time
 bench: setup  ## measure every figure and write docs/benchmarks.md
 	@$(BIN)/python -m benchmarks
 
+soak: setup  ## kill the host at random moments while people work (SEED=, KILLS=1000 or MINUTES=)
+	@$(BIN)/python -m tests.faults.soak $(if $(SEED),--seed $(SEED)) $(if $(KILLS),--kills $(KILLS)) $(if $(MINUTES),--minutes $(MINUTES))
+
 engine:  ## build the sidecar and its scheduler into a cache (once, five minutes)
 	@tools/dapr/engine.sh
 
@@ -54,3 +57,6 @@ test-dapr: setup  ## run the tests with real sidecars, scheduler and Redis
 
 bench-dapr: setup  ## measure the way of events on both hosts, side by side
 	@$(BIN)/python -m benchmarks dapr
+
+up-dapr: setup engine  ## start the whole system on Dapr on this machine, until Ctrl-C
+	@$(BIN)/python -m services.server.up

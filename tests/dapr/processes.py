@@ -68,16 +68,18 @@ class Process:
         """End it as a power cut would."""
         self._end(signal.SIGKILL)
 
-    def stop(self) -> None:
-        self._end(signal.SIGTERM)
+    def stop(self) -> int | None:
+        """End it in order and return its exit code; None when it did not run."""
+        return self._end(signal.SIGTERM)
 
-    def _end(self, how: signal.Signals) -> None:
+    def _end(self, how: signal.Signals) -> int | None:
         if self._running is None:
-            return
+            return None
         self._running.send_signal(how)
         try:
-            self._running.wait(15)
+            code = self._running.wait(30)
         except subprocess.TimeoutExpired:
             self._running.kill()
-            self._running.wait(15)
+            code = self._running.wait(15)
         self._running = None
+        return code

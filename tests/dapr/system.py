@@ -61,6 +61,7 @@ class Instance:
                 resources=FOLDERS,
                 config=CONFIG,
                 scheduler_port=system.scheduler.ports.api,
+                health="/health/live",
             ),
             system.folder,
             lambda: self._answers(f"http://127.0.0.1:{self.ports.http}/v1.0/healthz", 204),

@@ -58,8 +58,11 @@ def sidecar(
     resources: Sequence[Path],
     config: Path | None = None,
     scheduler_port: int | None = None,
+    health: str | None = None,
 ) -> list[str]:
     """Return the command of a service's sidecar. `resources` are folders of components, subscriptions and resiliency.
+
+    With the path of a `health` check the sidecar of a service that does not answer leaves its events to other instances.
 
     Its tokens are environment variables, DAPR_API_TOKEN and APP_API_TOKEN, the same as the service's.
     """
@@ -77,8 +80,20 @@ def sidecar(
         *([] if config is None else ("--config", str(config))),
         *("--scheduler-host-address", scheduling),
         *("--placement-host-address", ""),
+        *([] if health is None else _checked(health)),
         "--enable-metrics=false",
         "--log-as-json",
+    ]
+
+
+def _checked(path: str) -> list[str]:
+    """Return the options of the health check: three answers missed, within six seconds."""
+    return [
+        "--enable-app-health-check",
+        *("--app-health-check-path", path),
+        *("--app-health-probe-interval", "2"),
+        *("--app-health-probe-timeout", "1500"),
+        *("--app-health-threshold", "3"),
     ]
 
 
