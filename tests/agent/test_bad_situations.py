@@ -95,7 +95,7 @@ async def test_a_line_goes_on_to_its_end_when_the_client_goes_away(talk: Talk) -
     await talk.host.host.app(scope, receive, send)
 
     async def stored() -> int:
-        return (await talk.host.tasks.tasks()).total
+        return len((await talk.host.tasks.tasks()).tasks)
 
     assert await until(stored) == 1
 

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
 BLOCK = re.compile(r"^```(sh|conversation)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-RUN_BY_CI = re.compile(r"make (up|test|check|eval)$")
+RUN_BY_CI = re.compile(r"make (up|test|check|eval|engine|test-dapr)$")
 
 
 def blocks(kind: str) -> list[tuple[Path, str]]:
