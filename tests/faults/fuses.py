@@ -1,7 +1,8 @@
 """The wrappers that kill: around the database, the publisher and the handlers of a host. Nothing of this is in the product.
 
 Each place that is passed is looked up in a folder shared with the test. A file `armed` there names the place to die at,
-`trace` collects the places that were passed meanwhile, `published` every event that was handed to the broker. While there is a
+`trace` collects the places that were passed meanwhile, `published` every event that the broker has taken, `handled` those
+that a consumer was done with. While there is a
 file `outage`, the broker takes nothing.
 """
 
@@ -18,9 +19,10 @@ from typing import Any, TypeVar
 from services.local.host import Wrappers
 from taskora.domain.errors import Unavailable
 from taskora.domain.events import Event, Topic
-from taskora.runtime.ports import Handled, Handler, Publisher
+from taskora.runtime.ports import Handled, Handler, Outcome, Publisher
 from taskora.storage.database import Database
 from taskora.storage.unit_of_work import UnitOfWork
+from tests.faults.disorder import Chance, DisorderedPublisher, unreliable
 
 T = TypeVar("T")
 _doing: ContextVar[str] = ContextVar("doing", default="the request")
@@ -33,13 +35,14 @@ class Fuses:
     def __init__(self, shared: Path) -> None:
         self._shared = shared
         self._passed: Counter[str] = Counter()
+        self._chance = Chance(shared)
 
     def wrappers(self) -> Wrappers:
         """Return what the host wraps its parts with."""
         return Wrappers(
             database=lambda database: _Database(database, self),
-            publisher=lambda publisher: _Publisher(publisher, self),
-            handler=lambda handler: partial(_handle, self, handler),
+            publisher=lambda publisher: _Publisher(DisorderedPublisher(publisher, self._chance), self),
+            handler=lambda handler: partial(_handle, self, unreliable(handler, self._chance)),
         )
 
     def pass_by(self, place: str) -> None:
@@ -119,9 +122,9 @@ class _Publisher:
         places = dict.fromkeys(f"publish of {event.type} on {topic.value}" for event in events)
         for place in places:
             self._fuses.pass_by(f"before {place}")
+        await _as(f"the broker on {topic.value}", self._inner.publish(topic, events))
         for event in events:
             self._fuses.note("published", json.dumps([topic.value, event.to_dict()]))
-        await _as(f"the broker on {topic.value}", self._inner.publish(topic, events))
         for place in places:
             self._fuses.pass_by(f"after {place}")
 
@@ -129,6 +132,8 @@ class _Publisher:
 async def _handle(fuses: Fuses, handler: Handler, event: Event) -> Handled:
     fuses.pass_by(f"before delivery of {event.type}")
     handled = await _as(f"the effect of {event.type}", handler(event))
+    if handled.outcome is Outcome.SUCCESS:
+        fuses.note("handled", json.dumps([event.type, event.id]))
     fuses.pass_by(f"after delivery of {event.type}")
     return handled
 

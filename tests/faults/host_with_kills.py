@@ -12,11 +12,11 @@ from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from services.kit.web_server import answer
 from services.local import host_file
 from services.local.host import Host
 from services.local.host_file import HostRecord
 from services.local.launch import own_version
-from services.kit.web_server import answer
 from taskora import telemetry
 from taskora.config import Settings
 from tests.faults.fuses import Fuses

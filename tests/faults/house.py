@@ -104,9 +104,15 @@ class House:
         return path.read_text().splitlines() if path.exists() else []
 
     def published(self, topic: str) -> list[Row]:
-        """Return every event that was handed to the broker on a topic, repetitions as well."""
+        """Return every event that the broker has taken on a topic, repetitions as well."""
         lines = (self.shared / "published").read_text().splitlines()
         return [event for at, event in map(json.loads, lines) if at == topic]
+
+    def handled(self, kind: str) -> set[str]:
+        """Return the ids of the events of a type that a consumer was done with."""
+        path = self.shared / "handled"
+        lines = path.read_text().splitlines() if path.exists() else []
+        return {name for type_, name in map(json.loads, lines) if type_ == kind}
 
     def post(self, path: str, body: Row, key: str) -> Row | None:
         """Send a command under an idempotency key; None when the host died over it, or was too busy and says so."""
