@@ -68,11 +68,12 @@ async def test_a_full_disk_refuses_writes_by_name_and_loses_nothing(host: LocalH
 
     with pytest.raises(StorageFull, match="disk"):
         await fill()
-    kept = (await host.tasks.tasks(wire.TaskQuery(limit=100))).total
+    kept = (await host.tasks.tasks(wire.TaskQuery(limit=100, total=True))).total
+    assert kept
     await limit(1_000_000)
     await host.tasks.create([wire.NewTask(title="after")])
     await host.host.drain()
-    page = await host.tasks.tasks(wire.TaskQuery(limit=100))
+    page = await host.tasks.tasks(wire.TaskQuery(limit=100, total=True))
     assert page.total == kept + 1
 
 
