@@ -47,7 +47,8 @@ def find_priorities(tokens: Tokens, begin: int = 0) -> list[Candidate]:
     """Return the priorities of a line. `begin` is where the task's own words begin."""
     found: list[Candidate] = []
     i = begin
-    while i < len(tokens):
+    last = len(tokens)
+    while i < last:
         match = _priority_at(tokens, i, begin) if tokens.opens(i) else None
         if match is None:
             i += 1
@@ -110,7 +111,7 @@ def _alone_at(tokens: Tokens, i: int, begin: int) -> Match[Priority] | None:
     """Read urgent or asap: at the end of a clause, or at its beginning before punctuation."""
     level = _ALONE.get(tokens.word(i))
     if level is None:
-        return _aside_at(tokens, i, begin)
+        return _aside_at(tokens, i, begin) if tokens.words[i] in _LEVELS else None
     if not tokens.closes(i + 1):
         return None
     if tokens.word(i) == "asap":

@@ -54,7 +54,8 @@ def find_reminders(tokens: Tokens, begin: int = 0) -> list[Candidate]:
     """Return the reminders of a line; the value is a tuple of Reminding. `begin` is where the task's own words begin."""
     found: list[Candidate] = []
     i = begin
-    while i < len(tokens):
+    last = len(tokens)
+    while i < last:
         match = _reminder_at(tokens, i) if tokens.words[i] in _FIRST_WORDS or tokens.words[i] == "!" else None
         if match is None:
             i += 1

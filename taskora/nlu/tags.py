@@ -27,7 +27,8 @@ def find_tags(tokens: Tokens, begin: int = 0, taken: Collection[int] = ()) -> li
     """Return the tags of a line in order; the value is a tuple of names. `taken` are characters that belong to dates."""
     found: list[Candidate] = []
     i = begin
-    while i < len(tokens):
+    last = len(tokens)
+    while i < last:
         word = tokens.words[i]
         match = None
         if word in _SIGILS:

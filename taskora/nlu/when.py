@@ -71,7 +71,8 @@ def find_dates_and_times(tokens: Tokens, begin: int = 0, occupied: Sequence[Cand
     found: list[Candidate] = []
     i, previous_end, begins = begin, -1, False
     ends = {one.start: one.end for one in occupied if one.score >= THRESHOLD}
-    while i < len(tokens):
+    last = len(tokens)
+    while i < last:
         if tokens[i].start in ends:
             i = previous_end = _after(tokens, i, ends[tokens[i].start])
             continue

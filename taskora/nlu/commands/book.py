@@ -51,12 +51,13 @@ class Book(Generic[Answer]):
         """
         if not places:
             return None
-        words = [clause.tokens.words[place] for place in places]
-        entries = list(self._by_first.get(words[0], ()))
+        said = clause.tokens.words
+        entries = list(self._by_first.get(said[places[0]], ()))
         if by_end:
-            entries += [*self._by_last.get(words[-1], ()), *self._by_last.get("*", ())]
+            entries += [*self._by_last.get(said[places[-1]], ()), *self._by_last.get("*", ())]
         if not entries:
             return None
+        words = [said[place] for place in places]
         text = "".join(f"{word} " for word in words)
         for entry in sorted(entries, key=_order):
             if entry.pattern.needs and entry.pattern.needs.isdisjoint(words):

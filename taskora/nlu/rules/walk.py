@@ -77,7 +77,8 @@ def extract(tokens: Tokens, context: Context) -> list[Candidate]:  # noqa: ARG00
     phrases: list[Found[Phrase]] = []
     bounds: list[Found[Bound]] = []
     i = 0
-    while i < len(tokens):
+    last = len(tokens)
+    while i < last:
         end = i + 1
         if tokens.opens(i):
             if (phrase := _phrase_at(tokens, i)) is not None:
