@@ -84,18 +84,18 @@ def make_next(
 ) -> None:
     """Insert the next occurrence if the completion still stands and nothing else is open, and note what came of it.
 
-    Raises NotFound for a task that is not there.
+    The lock on the user's row is the lock on the series as well: nothing of a user's is written without it. Raises NotFound
+    for a task that is not there.
     """
     user = users.lock(unit.connection, command.user_id, defaults)
     if not unit.first_time("tasks", command.event_id, Topic.TASK_COMMANDS.value, CONSUMER):
         return
     principal = Principal(command.user_id, Actor(ActorKind.SYSTEM, "recurrence"), Channel.RECURRENCE)
     work = Work(unit, user, Caller(principal, command.event_id, command.correlation_id, now, command.traceparent))
-    predecessor, _ = work.find(command.predecessor_id)
+    predecessor, series = work.find(command.predecessor_id)
     if predecessor.completed_by != command.completed_by or predecessor.next is not None:
         return
-    series = tasks.lock_series(work.connection, command.user_id, command.series_id)
-    if series is None or predecessor.series_id != series.id:
+    if series is None or series.id != command.series_id:
         return
     outcome = _outcome(work, command, predecessor, series, series_limit)
     tasks.store(work.connection, predecessor, settle(predecessor, outcome), series, user.zone)
@@ -106,7 +106,7 @@ def _outcome(work: Work, command: NextCommand, predecessor: Task, series: Series
     """Make the next occurrence, or say why there is none."""
     if series.state is SeriesState.STOPPED:
         return NextOutcome("stopped")
-    if tasks.open_occurrence(work.connection, series.user_id, series.id) is not None:
+    if tasks.has_open_occurrence(work.connection, series.id):
         return NextOutcome("occurrence_open")
     occurrence = _occurrence(command, predecessor, series)
     if occurrence is None:
@@ -121,7 +121,7 @@ def _outcome(work: Work, command: NextCommand, predecessor: Task, series: Series
         caused_by=command.completed_by,
         now=work.now,
     )
-    work.insert(task, work.count_made(series, +1))
+    work.insert(task, work.count_made(series, +1), like=predecessor)
     return NextOutcome("made", task.id, occurrence.passed_over)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from services.tasks.steps import SERVICE, Caller, Step, change_of, preferences_step, series_step, tag_step, task_step
-from services.tasks.store import tags, tasks, users
+from services.tasks.store import tags, tasks
 from services.tasks.store.tags import Tag
 from services.tasks.store.tasks import Found
 from services.tasks.store.users import User
@@ -55,6 +55,7 @@ class Work:
         self.user = user
         self.caller = caller
         self._unit = unit
+        unit.count_from(SERVICE, user.user_id, user.sequence)
         self.facts: dict[str, object] = {}
         self._number = user.task_number
         self._steps: list[Step] = []
@@ -107,12 +108,19 @@ class Work:
             raise StaleVersion(detail, field="version", extra={"found": found})
         return found
 
-    def insert(self, task: Task, series: Series | None) -> Task:
-        """Insert a new task and note its creation; its tags come back as the user first wrote them."""
-        named = tags.made(self.connection, self.user.user_id, task.tags)
-        task = replace(task, tags=tuple(tag.name for tag in named))
-        tasks.insert(self.connection, task, series, self.user.zone)
-        tags.attach(self.connection, task.id, named)
+    def insert(self, task: Task, series: Series | None, *, like: Task | None = None) -> Task:
+        """Insert a new task and note its creation; its tags come back as the user first wrote them.
+
+        `like` is a task that may have the same tags already.
+        """
+        if like is not None and like.tags == task.tags:
+            tasks.insert(self.connection, task, series, self.user.zone)
+            tags.copy(self.connection, like.id, task.id)
+        else:
+            named = tags.made(self.connection, self.user.user_id, task.tags)
+            task = replace(task, tags=tuple(tag.name for tag in named))
+            tasks.insert(self.connection, task, series, self.user.zone)
+            tags.attach(self.connection, task.id, named)
         self._steps.append(task_step(EventType.TASK_CREATED, None, task, series, user_zone=self.user.zone))
         return task
 
@@ -166,7 +174,7 @@ class Work:
     def announce(self) -> Numbers:
         """Write the steps into the change log and the outbox, in their order, and keep the last task number."""
         if self._number != self.user.task_number:
-            users.set_task_number(self.connection, self.user.user_id, self._number)
+            self._unit.keep(SERVICE, self.user.user_id, task_number=self._number)
         numbers = []
         for step in self._steps:
             change = change_of(step, self.caller)

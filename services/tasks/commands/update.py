@@ -101,7 +101,7 @@ def _check_goes_on(work: Work, task: Task, series: Series) -> None:
     """Raise Conflict for a completed task whose series has come to its end: nothing would ever come of a new rule."""
     if task.status is Status.OPEN or (task.next is None and series.state is SeriesState.ACTIVE):
         return
-    if tasks.open_occurrence(work.connection, work.user.user_id, series.id) is None:
+    if not tasks.has_open_occurrence(work.connection, series.id):
         raise Conflict(f"{describe(task)} is completed.", field="repeat", advice="Reopen it, then let it repeat.")
 
 

@@ -15,6 +15,12 @@ _KNOWN = sa.select(tag_table.c.key, tag_table.c.id, tag_table.c.name, tag_table.
 )
 _TAGS_INSERTED = sa.insert(tag_table)
 _LINKS_INSERTED = sa.insert(task_tag_table)
+_LINKS_COPIED = sa.insert(task_tag_table).from_select(
+    ["task_id", "tag_id", "position"],
+    sa.select(
+        sa.bindparam("to_task", type_=task_tag_table.c.task_id.type), task_tag_table.c.tag_id, task_tag_table.c.position
+    ).where(task_tag_table.c.task_id == sa.bindparam("from_task")),
+)
 _DETACHED = sa.delete(task_tag_table).where(task_tag_table.c.task_id == sa.bindparam("task"))
 
 
@@ -55,6 +61,11 @@ def attach(connection: Connection, task_id: str, tags: Sequence[Tag], *, replace
     if tags:
         links = [{"task_id": task_id, "tag_id": tag.id, "position": place} for place, tag in enumerate(tags)]
         connection.execute(_LINKS_INSERTED, links)
+
+
+def copy(connection: Connection, from_task: str, to_task: str) -> None:
+    """Link a task with the tags of another one, in their order."""
+    connection.execute(_LINKS_COPIED, {"from_task": from_task, "to_task": to_task})
 
 
 def of_user(connection: Connection, user_id: str) -> list[tuple[Tag, int]]:

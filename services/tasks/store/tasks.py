@@ -40,12 +40,18 @@ _OPEN_OCCURRENCE = _MINE.where(
 _SUCCESSORS = _MINE.where(
     task_table.c.predecessor_id == sa.bindparam("task"), task_table.c.deleted_at.is_(None)
 ).order_by(task_table.c.number)
-_TAGS = (
-    sa.select(task_tag_table.c.task_id, tag_table.c.name)
-    .select_from(task_tag_table.join(tag_table, task_tag_table.c.tag_id == tag_table.c.id))
-    .where(task_tag_table.c.task_id.in_(sa.bindparam("tasks", expanding=True)))
-    .order_by(task_tag_table.c.task_id, task_tag_table.c.position)
+_OCCUPIED = sa.select(sa.literal(1)).where(
+    task_table.c.series_id == sa.bindparam("series"),
+    task_table.c.status == "open",
+    task_table.c.deleted_at.is_(None),
 )
+_NAMED = sa.select(task_tag_table.c.task_id, tag_table.c.name).select_from(
+    task_tag_table.join(tag_table, task_tag_table.c.tag_id == tag_table.c.id)
+)
+_TAGS = _NAMED.where(task_tag_table.c.task_id.in_(sa.bindparam("tasks", expanding=True))).order_by(
+    task_tag_table.c.task_id, task_tag_table.c.position
+)
+_TAGS_OF_ONE = _NAMED.where(task_tag_table.c.task_id == sa.bindparam("task")).order_by(task_tag_table.c.position)
 _SERIES = sa.select(*SERIES_COLUMNS).where(
     series_table.c.id == sa.bindparam("series"), series_table.c.user_id == sa.bindparam("user")
 )
@@ -82,6 +88,11 @@ def by_number(connection: Connection, user_id: str, number: int) -> Found | None
 def open_occurrence(connection: Connection, user_id: str, series_id: str) -> Found | None:
     """Return the open occurrence of a series, outside the trash; there is at most one."""
     return _one(connection, _OPEN_OCCURRENCE, {"user": user_id, "series": series_id})
+
+
+def has_open_occurrence(connection: Connection, series_id: str) -> bool:
+    """Tell whether an occurrence of a series is open, outside the trash."""
+    return connection.execute(_OCCUPIED, {"series": series_id}).first() is not None
 
 
 def successors(connection: Connection, user_id: str, task_id: str) -> list[Found]:
@@ -144,7 +155,11 @@ def _stored(table: sa.Table, columns: tuple[str, ...]) -> sa.Update:
 def tags_of(connection: Connection, task_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     """Return the tags of tasks in their order, in one query."""
     names: dict[str, list[str]] = {}
-    for task_id, name in connection.execute(_TAGS, {"tasks": task_ids}):
+    if len(task_ids) == 1:  # a list of values costs more than the query
+        rows = connection.execute(_TAGS_OF_ONE, {"task": task_ids[0]})
+    else:
+        rows = connection.execute(_TAGS, {"tasks": task_ids})
+    for task_id, name in rows:
         names.setdefault(task_id, []).append(name)
     return {task_id: tuple(tags) for task_id, tags in names.items()}
 
