@@ -37,6 +37,7 @@ UNDO = """
     (revert|reverse|roll back|rollback|unroll) [that|it|this|the change|the last change|the last action|last \
         change|your last change|the last one|the previous change]
     [go|step] back [one step|a step]
+    (revert|reverse|roll back|undo) [the|my|your] last (edit|change|action|command|step|thing|move|update)
     wrong one [,] undo [it|that]
     undo [the|my] (delete|deleting|removal|complete|completion|move|rename|add|edit|update|snooze|last)
     put (it|that) back [how it was|the way it was|as it was]
@@ -55,6 +56,7 @@ HELP = """
     help [me|please|out|menu]
     i need [some] help
     how (can|could|do|will) you help [me|us]
+    what (kind|kinds|sort|sorts|type|types) of (things|tasks|commands|questions|stuff) (can|could) (i|you) (say|type|ask|do|use)
     what all (can you do|do you do|can i do)
     (what can|what could|what do|what should|what else can) (you do|i say|i type here|i write here|i say here|i \
         write|i enter|i do|i ask|i type|i ask you|i tell you| \
@@ -90,6 +92,7 @@ CONFIRM = """
         absolutely|confirm|definitely|please do|that's right|correct|right)
     y/yh/yessir/yep/yeah/yea/yup/ya/yess/yesss/yass/aye/sure/ok/okay/okey/k/kk/okie/alright [please|then|thanks|that's fine]
     (ok|okay|yes|yep|alright) go
+    (sure|yeah|ok|okay|yes) [,] why not
     affirmative/confirm/confirmed/correct/exactly/absolutely/definitely/certainly/indeed [please|then|thanks]
     proceed/agreed/approved/right/totally/fine [please|then|thanks|that's fine]
     (yep|yeah|yup|sure|ok|okay|alright|right) [,] (go ahead|do it|do that|please|sure|fine|sounds good|please do| \
@@ -108,6 +111,7 @@ CANCEL = """
         them|please don't|don't do it|don't do that|wait|cancel that|forget it)
     wait [,] no
     no [,] (leave|keep) (it|them|that) (as it is|as is|as they are|alone|there)
+    (i|i've|ive) [have] changed my mind (about it|about that|about this|on that)
     (yeah nah|nah yeah nah|no [,] not (that|this) [one]|not that one)
     (stop|wait|hold on|no) [,] (don't do that|don't do it|don't|dont do that|please don't|stop)
     n/nope/nah/nay/naw/noo/nooo/negative/abort/stop/cancel/nvm/nevermind/don't/dont/quit/exit/halt/wait [that|it| \
@@ -126,6 +130,8 @@ CANCEL = """
     👎/❌
 """
 CHAT = """
+    (thanks|thank you|thx|cheers) for {rest}
+    (thanks|thank you|thx|cheers) [,] (that's|thats|that is|you're|you are|looks|it's) {rest}
     (ta|good arvo|how ya going|how ya doing|how you going) [mate]
     (thanks|thank you|thx|ty|cheers|thank u|tysm|much appreciated|appreciate it|many thanks|merci|danke|gracias) \
         [a lot|so much|very much|a bunch|a ton|tons|loads|a million|for that|for your help|for the help|again|mate|man|buddy| \

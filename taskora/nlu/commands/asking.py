@@ -10,7 +10,9 @@ from taskora.nlu.reading import Command, Filter, Intent
 from taskora.nlu.wordlists import word_set
 
 _SHOWING = word_set("show list display shw hsow shwo")
-_LOOKING = word_set("sort order view see print get give check review open pull bring read tell fetch filter")
+_LOOKING = word_set(
+    "count total tally sort order view see print get give check review open pull bring read tell fetch filter"
+)
 _SEARCHING = word_set("find search lookup locate look")
 _QUESTION = word_set(
     "where's how's hows wat's wats whts what what's whats which when when's whens how do does did is are am have has any "
@@ -40,6 +42,8 @@ def ask_about(clause: Clause, piece: Piece) -> Command | None:
     """Return the list that a piece asks for, None when it asks for something else."""
     if piece.words[:2] in _TELLING and piece.words[2:3] and piece.words[2] in _QUESTION:
         piece = piece.cut(piece.first + 2, piece.last)
+    if piece.words[0] == "only" and not _SHOWING.isdisjoint(piece.words[1:2]):
+        piece = piece.cut(piece.first + 1, piece.last)
     words = piece.words
     first = words[0]
     if first in _SHOWING or first in _LOOKING or first in _SEARCHING:

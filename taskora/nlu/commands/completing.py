@@ -27,7 +27,7 @@ _ONLY_VERBS = word_set(
 _NO_SUBJECT = word_set(
     "show list display view see delete clear remove wipe trash empty purge restore find mark set count hide i i'm "
     "im we you he she they get have make be almost not want need wanna gonna getting let keep is are am never "
-    "until when if how what why who did nothing isn't aren't haven't didn't"
+    "until when if how what why who did nothing isn't aren't haven't didn't throw toss chuck discard drop kill bin"
 )
 
 

@@ -19,7 +19,9 @@ from taskora.nlu.wordlists import word_set
 
 _SHORT = 14
 _NO = 2
+_BOTH = 2
 _TALK = frozenset({Intent.CHAT, Intent.CANCEL, Intent.CONFIRM})
+_MOVING = frozenset({("move",), ("push",), ("shift",), ("reschedule",), ("postpone",)})
 _ONCE = frozenset({Intent.DELETE, Intent.RESTORE, Intent.COMPLETE, Intent.REOPEN})
 _QUESTION_WORDS = word_set("what what's whats who who's why how how's hows where when which whose is are")
 _NEEDS = frozenset(("need", "have", "must", "should", "gotta", "want", "wanna"))
@@ -80,11 +82,34 @@ def _clauses(whole: Clause) -> list[tuple[Cut, Clause]]:
 
 
 def _commands(clause: Clause) -> tuple[Command, ...]:
+    moves = _moves(clause)
+    if moves:
+        return moves
     if "and" in clause.tokens.words and not {"off", "from"}.isdisjoint(clause.tokens.words):
         pair = PAIRS.read(clause, range(clause.first, clause.last))
         if pair is not None:
             return pair
     return spread(read_clause(clause))
+
+
+def _moves(clause: Clause) -> tuple[Command, ...]:
+    """Read a verb said once for two tasks: move yoga to thursday and piano to friday."""
+    words = clause.tokens.words[clause.first : clause.last]
+    if words[:1] not in _MOVING or words.count("and") != 1 or words.count("to") < _BOTH:
+        return ()
+    at = clause.first + words.index("and")
+    if not clause.first < at < clause.last - 1:
+        return ()
+    texts = (
+        clause.tokens.slice(clause.first, at),
+        f"{clause.tokens[clause.first].text} {clause.tokens.slice(at + 1, clause.last)}",
+    )
+    try:
+        both = [explicit(Clause.of(text, clause.context, clause.offset)) for text in texts]
+    except Refused:
+        return ()
+    moved = tuple(one for one in both if one is not None and one.changes is not None and one.changes.due is not None)
+    return moved if len(moved) == _BOTH else ()
 
 
 def _is_command(clause: Clause) -> bool:

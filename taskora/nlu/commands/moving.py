@@ -189,6 +189,8 @@ ROWS = (
         move/shift/push/reschedule/change/postpone/bring {target} from {old} (to|until|till) {when}
         <ihave> moved/rescheduled/postponed/pushed {target} (to|until|till) {when}
         {target} should be [on|at|due|due on|due by] {when}
+        {target} (needs to be|has to be|must be) (on|at|due|due on|due by) {when}
+        make/have {target} start/begin (on|at) {when}
         {target} (is|should be) [now] [on|at|due] {when} [now] [,] (not|rather than|instead of) {old}
         {target} - > {when}
         put/push/move/set {target} back to {when}

@@ -89,7 +89,8 @@ ROWS = (
         (set|change|switch|use) [my|the] (date format|date order|dates) [to] {value}
         (write|show|read) dates [as|with] {value}
         (day|month|year) first [dates|please]
-        (i use|i prefer|i write|use|we use) [the] (day / month|dd / mm|d / m|month / day|mm / dd|day - month|month - day) \
+        (i use|i prefer|i write|use|we use|switch to|change to) [the] (day / month|dd / mm|d / m|month / day| \
+            mm / dd|day - month|month - day) \
             [/ year|/ yyyy] [date|dates|format|order|style]
         (day|month) comes first in [my] dates
         """,

@@ -14,6 +14,7 @@ _PHRASES = {
     "the tasks with a reminder": "with a reminder|with reminders|that have a reminder|that have reminders|with an alarm",
     "the tasks without a reminder": "without a reminder|without reminders|with no reminder|with no reminders",
     "the tasks with a note": "with a note|with notes|that have notes|with a description",
+    "the tasks without a priority": "with no priority|without a priority|without priority|no priority",
     "the deleted tasks": "in the trash|in trash|in the bin|from the trash|deleted|trashed|removed|trash",
 }
 _BY_FIRST: dict[str, list[tuple[tuple[str, ...], str]]] = {}
