@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from taskora.domain.errors import TaskoraError
+from taskora.domain.errors import TaskoraError, Unavailable
 from taskora.storage import postgresql
 from taskora.storage.signals import Signals
 from taskora.storage.unit_of_work import UnitOfWork
@@ -29,6 +29,8 @@ class Pool:
         """Take the seconds that a free connection is waited for; `committed` is called after outbox rows were."""
         self._engine = postgresql.open_engine(url, wait=wait, pool_size=pool_size)
         self._reading = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self._alone = postgresql.one_statement(self._engine)
+        self._longer: set[object] = set()
         self._committed = committed
         self._signals = Signals(url, committed)
 
@@ -50,11 +52,18 @@ class Pool:
         raise AssertionError("the last try returns or raises")
 
     async def read(self, query: Callable[[Connection], T]) -> T:
-        """Run a query on one state of the database and return its value."""
+        """Run a query on one state of the database and return its value.
+
+        A query is first taken for a single SELECT, which needs no transaction around it, and so no two further ways to the
+        server; when it turns out to be more, it is called again in one, and from then on at once.
+        """
+        code = getattr(query, "__code__", type(query))
         for tries_left in reversed(range(_TRIES)):
             try:
-                async with self._reading.connect() as connection:
+                async with (self._reading if code in self._longer else self._alone).connect() as connection:
                     return await connection.run_sync(query)
+            except postgresql.NotAlone:
+                self._longer.add(code)
             except Exception as error:
                 if tries_left and postgresql.lost(error):
                     await asyncio.sleep(0.01)
@@ -83,7 +92,7 @@ class Pool:
         try:
             await connection.commit()
         except Exception as error:
-            if not postgresql.lost(error):
+            if not isinstance(postgresql.explain(error), Unavailable):
                 raise
             with suppress(Exception):
                 await connection.invalidate()

@@ -6,7 +6,7 @@ the network in a greenlet on the event loop.
 
 from typing import Any
 
-from sqlalchemy import URL, AsyncAdaptedQueuePool, NullPool, make_url, text
+from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, NullPool, event, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -21,6 +21,7 @@ _CONNECT = 5.0
 _STATEMENT = 30.0
 """Seconds after which the server breaks a statement off: a query that takes longer is a defect, not a wait."""
 
+_ASKED = "the connection that has asked one thing already"
 _MIGRATION_LOCK = 0x7461736B
 _AGAIN = frozenset({"40001", "40P01"})
 """Serialization failure and deadlock: the same work can go through at once."""
@@ -71,6 +72,23 @@ def open_engine(url: str, *, wait: float, pool_size: int = 0) -> AsyncEngine:
         },
         **pool,
     )
+
+
+class NotAlone(Exception):
+    """A query is more than one SELECT, and needs a transaction."""
+
+
+def one_statement(engine: AsyncEngine) -> AsyncEngine:
+    """Return the engine for queries of one SELECT without a transaction; anything else on it raises NotAlone."""
+    alone = engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    @event.listens_for(alone.sync_engine, "before_cursor_execute")
+    def look(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        if statement[:6].upper() != "SELECT" or connection.info.get(_ASKED) is connection:
+            raise NotAlone
+        connection.info[_ASKED] = connection
+
+    return alone
 
 
 LOCK_MIGRATION = text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")

@@ -35,10 +35,9 @@ class Signals:
         self._telling: asyncio.Task[None] | None = None
 
     def tell(self) -> None:
-        """Let the other processes know of committed outbox rows, unless this one sends them itself."""
-        if self._held or self._telling is not None:
-            return
-        self._telling = asyncio.ensure_future(self._tell())
+        """Let the other processes know of committed outbox rows."""
+        if self._telling is None:
+            self._telling = asyncio.ensure_future(self._tell())
 
     async def claim(self, name: str) -> bool:
         """Tell whether this process holds the lock, taking it if it is free. Raises Unavailable when the database is away."""
@@ -74,10 +73,15 @@ class Signals:
         connection = await asyncpg.connect(
             self._dsn, timeout=_CONNECT, server_settings={"application_name": "taskora signals"}
         )
-        await connection.add_listener(_CHANNEL, lambda *_: self._heard())
+        await connection.add_listener(_CHANNEL, self._hear)
         connection.add_termination_listener(lambda _: self._forget())
         self._connection = connection
         return connection
+
+    def _hear(self, listening: Any, teller: int, _channel: str, _payload: object) -> None:
+        """Pass a signal on, unless it comes back from this process."""
+        if teller != listening.get_server_pid():
+            self._heard()
 
     def _forget(self) -> None:
         """Know that locks are gone with the connection."""

@@ -8,7 +8,7 @@ import time
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Insert, TextClause, Update, bindparam, insert, text, update
+from sqlalchemy import Connection, Insert, TextClause, Update, bindparam, column, insert, table, text, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from taskora.domain.errors import TooLarge
@@ -33,7 +33,7 @@ class UnitOfWork:
         self._outbox: dict[str, list[dict[str, Any]]] = {}
         self._changes: dict[str, list[dict[str, Any]]] = {}
         self._counters: dict[tuple[str, str], int] = {}
-        self._behind: set[tuple[str, str]] = set()
+        self._behind: dict[tuple[str, str], dict[str, Any]] = {}
 
     def send(self, service: str, event: Event) -> None:
         """Put an event into the service's outbox, once for each topic of its type (see `EVENT_TABLE`).
@@ -60,6 +60,14 @@ class UnitOfWork:
         values = {"event_id": event_id, "topic": topic, "consumer": consumer, "seen_at": time.time()}
         return self.connection.execute(_statements(service).add_to_inbox, values).rowcount == 1
 
+    def count_from(self, service: str, user_id: str, sequence: int) -> None:
+        """Know the user's last number, which a work read when it locked the counter row: it is not asked for again."""
+        self._counters.setdefault((service, user_id), sequence)
+
+    def keep(self, service: str, user_id: str, **columns: object) -> None:
+        """Set further columns of the user's counter row, in the statement that sets its number (see `count_from`)."""
+        self._behind.setdefault((service, user_id), {}).update(columns)
+
     def record(self, change: Change) -> int:
         """Put a change into the log under the user's next number, and return the number.
 
@@ -68,7 +76,7 @@ class UnitOfWork:
         key = (change.service, change.user_id)
         if key in self._counters:
             sequence = self._counters[key] + 1
-            self._behind.add(key)
+            self._behind.setdefault(key, {})
         else:
             sequence = self._next_number(change)
         self._counters[key] = sequence
@@ -100,9 +108,10 @@ class UnitOfWork:
             self.connection.execute(_statements(service).add_changes, rows)
         for service, rows in self._outbox.items():
             self.connection.execute(_statements(service).add_outbox_rows, rows)
-        for service, user_id in self._behind:
-            number = self._counters[service, user_id]
-            self.connection.execute(_statements(service).set_number, {"user": user_id, "number": number})
+        for (service, user_id), columns in self._behind.items():
+            values = {"new_sequence": self._counters[service, user_id]}
+            values |= {f"new_{name}": value for name, value in columns.items()}
+            self.connection.execute(_set_counter(service, *columns), {"user": user_id, **values})
         self._changes.clear()
         self._outbox.clear()
         self._behind.clear()
@@ -122,7 +131,6 @@ class _Statements(NamedTuple):
     add_outbox_rows: Insert
     add_to_inbox: TextClause
     next_number: ReturningUpdate[int]
-    set_number: Update
 
 
 @cache
@@ -138,5 +146,12 @@ def _statements(service: str) -> _Statements:
         add_outbox_rows=insert(outbox_table(service)),
         add_to_inbox=text(add_to_inbox),
         next_number=of_user.values(sequence=counter.c.sequence + 1).returning(counter.c.sequence),
-        set_number=of_user.values(sequence=bindparam("number")),
     )
+
+
+@cache
+def _set_counter(service: str, *columns: str) -> Update:
+    """Return the statement that sets a user's number and further columns of the counter row."""
+    counter = table(f"{service}_user", *(column(name) for name in ("user_id", "sequence", *columns)))
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("sequence", *columns)}
+    return update(counter).where(counter.c.user_id == bindparam("user")).values(values)

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from functools import partial
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from taskora.domain.errors import CannotStart, StorageBusy, Unavailable
 from taskora.storage import changes
@@ -115,6 +116,59 @@ async def test_a_commit_in_one_process_wakes_the_relay_of_another(database: Data
     await database.write(numbered)
     async with asyncio.timeout(10):
         await woken.wait()
+
+
+async def test_a_process_tells_of_its_commits_whatever_locks_it_holds_itself(
+    database: Database, other: Database
+) -> None:
+    woken = asyncio.Event()
+    other.on_commit(woken.set)
+    assert await database.claim("something else")
+    assert await other.claim("relay")
+    await database.write(add_user)
+    await database.write(numbered)
+    async with asyncio.timeout(10):
+        await woken.wait()
+
+
+async def test_a_query_of_several_statements_sees_one_state_from_its_first_run_on(
+    database: Database, other: Database
+) -> None:
+    seen: list[tuple[list[str], str, list[str]]] = []
+
+    def look(connection: Connection) -> None:
+        first = keys(connection)
+        level: str = connection.execute(text("SHOW transaction_isolation")).scalar_one()
+        connection.execute(text("SELECT pg_sleep(0.2)")).close()
+        seen.append((first, level, keys(connection)))
+
+    reading = asyncio.ensure_future(database.read(look))
+    for number in range(5):
+        await other.write(partial(put, key=f"k{number}"))
+    await reading
+    await database.read(look)
+    assert [level for _, level, _ in seen] == ["repeatable read"] * 2
+    assert all(first == last for first, _, last in seen)
+    assert seen[1][0] == [f"k{number}" for number in range(5)]
+
+
+async def test_a_query_that_writes_is_refused_and_nothing_kept(database: Database) -> None:
+    for _ in range(2):
+        with pytest.raises(DBAPIError, match="read-only transaction"):
+            await database.read(
+                lambda connection: connection.execute(
+                    text("INSERT INTO state_entry (key, value, etag) VALUES ('k', '1', '')")
+                ).close()
+            )
+    assert await database.read(keys) == []
+
+
+async def test_a_query_of_one_select_goes_without_a_transaction_around_it(database: Database) -> None:
+    def level(connection: Connection) -> str:
+        found: str = connection.execute(text("SELECT current_setting('transaction_isolation')")).scalar_one()
+        return found
+
+    assert [await database.read(level) for _ in range(3)] == ["read committed"] * 3
 
 
 async def test_a_lock_is_held_by_one_process_until_that_one_ends(database: Database, other: Database) -> None:

@@ -9,15 +9,12 @@ from services.tasks.store.tables import user_table
 from taskora.domain.encoding import preferences_from_json
 from taskora.domain.preferences import Preferences
 
-_FOUND = sa.select(user_table.c.task_number, user_table.c.preferences).where(
+_FOUND = sa.select(user_table.c.task_number, user_table.c.preferences, user_table.c.sequence).where(
     user_table.c.user_id == sa.bindparam("user")
 )
 _LOCKED = _FOUND.with_for_update()
 _ADDED = sa.text(
     "INSERT INTO tasks_user (user_id, sequence, task_number, preferences) VALUES (:user, 0, 0, '{}') ON CONFLICT DO NOTHING"
-)
-_NUMBERED = (
-    sa.update(user_table).where(user_table.c.user_id == sa.bindparam("user")).values(task_number=sa.bindparam("number"))
 )
 _CHOSEN = (
     sa.update(user_table)
@@ -28,12 +25,13 @@ _CHOSEN = (
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """What a command knows of the user. `chosen` holds only the preferences that were set."""
+    """What a command knows of the user: `sequence` is the last change's number, `chosen` only the preferences that were set."""
 
     user_id: str
     task_number: int
     preferences: Preferences
     chosen: dict[str, object]
+    sequence: int = 0
 
     @property
     def zone(self) -> str:
@@ -47,7 +45,7 @@ def lock(connection: Connection, user_id: str, defaults: Preferences) -> User:
     if row is None:
         connection.execute(_ADDED, {"user": user_id})
         row = connection.execute(_LOCKED, {"user": user_id}).one()
-    return _user(user_id, row[0], row[1], defaults)
+    return _user(user_id, row[0], row[1], defaults, row[2])
 
 
 def find(connection: Connection, user_id: str, defaults: Preferences) -> User:
@@ -56,15 +54,10 @@ def find(connection: Connection, user_id: str, defaults: Preferences) -> User:
     return _user(user_id, 0, {}, defaults) if row is None else _user(user_id, row[0], row[1], defaults)
 
 
-def set_task_number(connection: Connection, user_id: str, number: int) -> None:
-    """Keep the last task number that was given out."""
-    connection.execute(_NUMBERED, {"user": user_id, "number": number})
-
-
 def set_preferences(connection: Connection, user_id: str, chosen: dict[str, object]) -> None:
     """Keep what the user chose."""
     connection.execute(_CHOSEN, {"user": user_id, "chosen": chosen})
 
 
-def _user(user_id: str, number: int, chosen: dict[str, object], defaults: Preferences) -> User:
-    return User(user_id, number, preferences_from_json(chosen, defaults), chosen)
+def _user(user_id: str, number: int, chosen: dict[str, object], defaults: Preferences, sequence: int = 0) -> User:
+    return User(user_id, number, preferences_from_json(chosen, defaults), chosen, sequence)
