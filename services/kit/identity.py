@@ -15,6 +15,8 @@ from taskora.domain.actor import Actor, ActorKind, Channel, Principal
 from taskora.domain.errors import Unauthenticated
 
 _REQUIRED = ["iss", "aud", "exp", "iat", "sub", "act", "channel"]
+SKEW = 30
+"""Seconds by which the clock of whoever signed may be ahead of ours. The end of a token is held to the second, see `verify`."""
 
 
 class TokenVerifier:
@@ -55,7 +57,13 @@ class Identity:
 def _verified(token: str, key: bytes, audience: str) -> tuple[Principal, float]:
     """Return whom a token stands for and when it ends. A door's tokens of one second are one token: checked once."""
     claims = jwt.decode(
-        token, key, algorithms=[ALGORITHM], issuer=ISSUER, audience=audience, options={"require": _REQUIRED}
+        token,
+        key,
+        algorithms=[ALGORITHM],
+        issuer=ISSUER,
+        audience=audience,
+        leeway=SKEW,
+        options={"require": _REQUIRED},
     )
     return _principal(claims), float(claims["exp"])
 

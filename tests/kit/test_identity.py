@@ -87,6 +87,15 @@ def test_a_token_that_held_once_ends_with_its_minute(monkeypatch: pytest.MonkeyP
         verifier.verify(token, "tasks")
 
 
+def test_a_signer_s_clock_may_be_a_little_ahead_and_a_token_still_ends_to_the_second() -> None:
+    now = int(time.time())
+    assert TokenVerifier(KEY).verify(signed(iat=now + 20, exp=now + 80), "tasks").user_id == "ada"
+    with pytest.raises(Unauthenticated):
+        TokenVerifier(KEY).verify(signed(iat=now + 3600, exp=now + 3660), "tasks")
+    with pytest.raises(Unauthenticated, match="expired"):
+        TokenVerifier(KEY).verify(signed(iat=now - 61, exp=now - 1), "tasks")
+
+
 @pytest.mark.parametrize("part", [TokenSigner, TokenVerifier])
 def test_a_short_key_is_refused(part: Callable[[str], object]) -> None:
     with pytest.raises(ValueError, match="32 bytes"):
