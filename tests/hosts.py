@@ -26,9 +26,9 @@ ZONE = "America/New_York"
 TASKORA = str(Path(sys.executable).with_name("taskora"))
 
 
-def settings_for(data_dir: Path, clock: MovableClock) -> Settings:
+def settings_for(data_dir: Path, clock: MovableClock, database_url: str | None = None) -> Settings:
     """Return the settings of a person in New York; a loaded machine is no reason to refuse a write as late."""
-    return Settings(data_dir=data_dir, clock_file=clock.path, zone=ZONE, request_wait=60.0)
+    return Settings(data_dir=data_dir, clock_file=clock.path, zone=ZONE, request_wait=60.0, database_url=database_url)
 
 
 class LocalHost:
@@ -61,12 +61,12 @@ class LocalHost:
 
 
 class HostProcess:
-    """The host as `taskora up` runs it, in its own process, with a clock to move. A context that ends it."""
+    """The host as `taskora up` runs it, in its own process, with a clock to move; without a URL on a file in its folder."""
 
-    def __init__(self, data_dir: Path, clock: MovableClock) -> None:
+    def __init__(self, data_dir: Path, clock: MovableClock, database_url: str | None = None) -> None:
         self.data_dir = data_dir
         self.clock = clock
-        self.settings = settings_for(data_dir, clock)
+        self.settings = settings_for(data_dir, clock, database_url)
         outside = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
         self.environment = outside | self.settings.environment()
         self._process: subprocess.Popen[bytes] | None = None

@@ -44,6 +44,7 @@ class Server:
     def __init__(self, options: Sequence[str] = _FAST) -> None:
         self._options = options
         self._made = 0
+        self._template_made = False
         self._folder = Path(tempfile.mkdtemp(prefix="taskora-postgresql-"))
         self._owner = pwd.getpwnam("postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name)
         os.chown(self._folder, self._owner.pw_uid, self._owner.pw_gid)
@@ -115,9 +116,10 @@ class Server:
 
     def migrated(self) -> str:
         """Return the URL of a new database at the present revision."""
-        if not self._made:
+        if not self._template_made:
             self.execute(f"CREATE DATABASE {TEMPLATE} TEMPLATE template0")
             migrate(self.url(TEMPLATE))
+            self._template_made = True
         self._made += 1
         name = f"test_{self._made}"
         self.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")

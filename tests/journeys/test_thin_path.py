@@ -1,9 +1,12 @@
 """The thin path: a sentence becomes a task, the host is killed, completion makes exactly one next task, undo takes it back."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from services.local import folder
+from tests.clocks import MovableClock
 from tests.hosts import HostProcess
 from tests.journeys.doors import Argument, Door, Http, Pipe, Terminal
 from tests.waiting import until_now
@@ -18,9 +21,30 @@ def door(request: pytest.FixtureRequest, host_process: HostProcess) -> Iterator[
     opened.close()
 
 
+@pytest.fixture
+def on_postgresql(tmp_path: Path, clock: MovableClock, postgresql_url: str) -> Iterator[HostProcess]:
+    """Give a host of one person whose database is a server's."""
+    process = HostProcess(tmp_path / "data", clock, postgresql_url)
+    process.start()
+    yield process
+    process.stop()
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.requirement("R-018")
+def test_the_same_path_on_postgresql(on_postgresql: HostProcess) -> None:
+    walk(on_postgresql, Pipe(on_postgresql))
+    assert not folder.database(on_postgresql.data_dir).exists()
+
+
 @pytest.mark.timeout(300)
 @pytest.mark.requirement("R-012", "R-019", "R-023", "R-030", "R-032", "R-064")
 def test_a_sentence_survives_a_kill_and_leads_to_exactly_one_next_task(host_process: HostProcess, door: Door) -> None:
+    walk(host_process, door)
+
+
+def walk(host_process: HostProcess, door: Door) -> None:
+    """Go the whole way through one door."""
     added = door.say("add daily task standup due 9am tagged work")
     for part in ("#1", "standup", "Wed 25 Nov 2026", "09:00", "every day at 09:00", "work"):
         assert part in added

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import AsyncIterator, Sequence
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -14,7 +13,6 @@ from taskora.runtime.ports import DONE, Handled, Subscription
 from taskora.runtime.relay import Relay
 from taskora.storage import outbox
 from taskora.storage.database import Database
-from taskora.storage.migration import migrate
 from taskora.storage.unit_of_work import UnitOfWork
 from tests.waiting import until
 
@@ -56,9 +54,8 @@ class Gate:
 class World:
     """A database with an outbox, a gate to a broker with one consumer, and what that consumer saw."""
 
-    def __init__(self, folder: Path) -> None:
-        self.url = f"sqlite:///{folder / 'taskora.db'}"
-        migrate(self.url)
+    def __init__(self, url: str) -> None:
+        self.url = url
         self.seen: list[str] = []
         self.open()
 
@@ -98,8 +95,8 @@ class World:
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    made = World(tmp_path)
+async def world(database_url: str, anyio_backend: str) -> AsyncIterator[World]:  # noqa: ARG001  the loop comes first
+    made = World(database_url)
     yield made
     await made.close()
 
