@@ -77,5 +77,7 @@ def write(folder: Path, documents: Iterable[Mapping[str, object]]) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for number, document in enumerate(documents):
         plain = json.loads(json.dumps(document))  # no anchors: the sidecar does not follow them
-        (folder / f"{number:02}.yaml").write_text(yaml.safe_dump(plain))
+        file, text = folder / f"{number:02}.yaml", yaml.safe_dump(plain)
+        if not file.exists() or file.read_text() != text:  # a running sidecar would read it again
+            file.write_text(text)
     return folder

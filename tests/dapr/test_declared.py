@@ -128,3 +128,11 @@ async def test_a_sidecar_refuses_who_does_not_show_its_token(product: dict[str, 
         for headers in ({}, {"dapr-api-token": API_TOKEN + "x"}):
             async with httpx2.AsyncClient(base_url=member.dapr.sidecar.url, headers=headers) as stranger:
                 assert (await stranger.get("/v1.0/metadata")).status_code == 401
+
+
+def test_the_tries_of_the_sidecar_last_longer_than_its_broker_waits() -> None:
+    (resiliency,) = documents("Resiliency")
+    policy = resiliency["spec"]["policies"]["retries"]["delivery"]
+    seconds = int(policy["duration"].removesuffix("s")) * policy["maxRetries"]
+    assert policy["policy"] == "constant"
+    assert seconds * 1000 > int(metadata("taskbus")["processingTimeout"])

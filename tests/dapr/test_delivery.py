@@ -37,6 +37,15 @@ async def test_a_part_that_is_away_makes_no_dead_letter(redis: Redis, tmp_path: 
     assert house.letters.kept == {}
 
 
+async def test_a_part_that_is_away_is_waited_for_within_a_delivery(redis: Redis, tmp_path: Path) -> None:
+    recorder = Recorder({"e1": [AWAY] * 3})
+    house = House(redis, tmp_path, [worker(recorder)], tries=0, patience=30)
+    async with house.running() as (one,):
+        await one.dapr.broker.publish(Topic.TASK_EVENTS, [event("e1")])
+        await until(lambda: len(recorder.seen) == 4)
+    assert house.letters.kept == {}
+
+
 @pytest.mark.parametrize("trace", ["00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", None])
 async def test_the_trace_of_an_event_is_its_own_and_not_the_sidecars(
     redis: Redis, tmp_path: Path, trace: str | None

@@ -9,6 +9,7 @@ own tries (dapr/resiliency.yaml) comes to the same topic without one.
 import asyncio
 import datetime as dt
 import json
+import time
 from collections import OrderedDict
 from collections.abc import Mapping
 
@@ -27,6 +28,8 @@ from taskora.telemetry import correlated
 Key = tuple[str, str, str]
 REMEMBERED = 10_000
 """Events whose failed attempts are counted at a time; an event that is forgotten begins anew."""
+HELD = 2 / 3
+"""Part of a handler's time for which an event waits here for a part that is away."""
 log = structlog.get_logger()
 
 
@@ -76,7 +79,21 @@ class Deliveries:
         handlers = self._handlers.get((consumer, topic))
         if handlers is None:
             return Handled(Outcome.DROP, f"{consumer} has no handlers for {topic or 'no topic'}")
-        return self._bounded((consumer, topic, event.id), await handle(event, handlers, self._patience))
+        return self._bounded((consumer, topic, event.id), await self._waited(event, handlers))
+
+    async def _waited(self, event: Event, handlers: Mapping[str, Handler]) -> Handled:
+        """Handle an event; while a part is away wait for it here, as long as the sidecar waits for one answer.
+
+        The sidecar's tries are few, so that one whose service has died lets go of its events soon; they would not outlast a
+        database that is away for minutes.
+        """
+        deadline, pause = time.monotonic() + self._patience * HELD, 0.5
+        while True:
+            handled = await handle(event, handlers, self._patience)
+            if handled.outcome is not Outcome.RETRY or handled.counted or time.monotonic() + pause > deadline:
+                return handled
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, 5.0)
 
     def _bounded(self, key: Key, handled: Handled) -> Handled:
         """Turn the last counted attempt into a drop, and forget the event once it is settled."""
