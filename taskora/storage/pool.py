@@ -41,7 +41,7 @@ class Pool:
                 value, sent = await self._transaction(work)
             except Exception as error:
                 if tries_left and (postgresql.again(error) or postgresql.lost(error)):
-                    await asyncio.sleep(0.01 if postgresql.lost(error) else 0)
+                    await asyncio.sleep(0.01)  # after a deadlock the other one goes first
                     continue
                 self._tell(error)
                 raise

@@ -6,7 +6,7 @@ the network in a greenlet on the event loop.
 
 from typing import Any
 
-from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, NullPool, event, make_url, text
+from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, Executable, NullPool, event, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -82,9 +82,11 @@ def one_statement(engine: AsyncEngine) -> AsyncEngine:
     """Return the engine for queries of one SELECT without a transaction; anything else on it raises NotAlone."""
     alone = engine.execution_options(isolation_level="AUTOCOMMIT")
 
-    @event.listens_for(alone.sync_engine, "before_cursor_execute")
-    def look(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
-        if statement[:6].upper() != "SELECT" or connection.info.get(_ASKED) is connection:
+    @event.listens_for(alone.sync_engine, "before_execute")
+    def look(connection: Connection, statement: Executable | str, *_: object) -> None:
+        words = statement if isinstance(statement, str) else str(getattr(statement, "text", ""))
+        selects = getattr(statement, "is_select", False) or words[:6].upper() == "SELECT"
+        if not selects or connection.info.get(_ASKED) is connection:
             raise NotAlone
         connection.info[_ASKED] = connection
 

@@ -105,7 +105,7 @@ async def test_two_works_that_lock_each_other_out_are_both_done(database: Databa
 
     await asyncio.gather(database.write(crossing("ann", "bob")), database.write(crossing("bob", "ann")))
     assert await database.read(keys) == ["ann", "bob"]
-    assert met == 3  # one of them once more
+    assert met >= 3  # one of them once more
 
 
 async def test_a_commit_in_one_process_wakes_the_relay_of_another(database: Database, other: Database) -> None:
