@@ -9,6 +9,7 @@ import pytest
 from services.local import exits, folder
 from tests.clocks import MovableClock
 from tests.hosts import ZONE, HostProcess
+from tests.postgresql import Server
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -38,6 +39,23 @@ def test_a_folder_without_a_host_is_healthy_and_nothing_is_started(idle: HostPro
     assert "not running" in done.stdout
     assert idle.record is None
     assert not folder.database(idle.data_dir).exists()
+
+
+def test_the_database_of_a_server_is_looked_at_and_its_migration_asked_for(
+    idle: HostProcess, postgresql_server: Server, postgresql_url: str
+) -> None:
+    idle.environment["TASKORA_DATABASE_URL"] = postgresql_url
+    done = idle.command("doctor")
+    assert done.returncode == 0, done.stdout
+    assert "as this version needs it" in done.stdout
+    assert "0 to publish, 0 parked, 0 to deliver, 0 dead letters" in done.stdout
+    empty = postgresql_server.empty()
+    idle.environment["TASKORA_DATABASE_URL"] = empty
+    done = idle.command("doctor")
+    postgresql_server.drop(empty)
+    assert done.returncode == exits.REFUSED
+    assert "no tables yet; run `taskora migrate`" in done.stdout
+    assert "not looked at before the migration" in done.stdout
 
 
 def test_a_folder_that_cannot_be_used_is_found(idle: HostProcess, tmp_path: Path) -> None:

@@ -88,19 +88,29 @@ def _host(settings: Settings) -> Finding:
 
 
 def _database(settings: Settings) -> Finding:
-    if not folder.database(settings.data_dir).exists():
+    if _is_missing(settings):
         return Finding("database", "none yet; the host makes it")
     revision, head = current_revision(folder.database_url(settings)), head_revision()
     if revision == head:
         return Finding("database", f"revision {revision}, as this version needs it")
     if revision is not None and revision > head:
         return Finding("database", f"revision {revision} of a newer Taskora; this one knows up to {head}", good=False)
+    if settings.database_url is not None:
+        said = "no tables yet" if revision is None else f"revision {revision}, but this version needs {head}"
+        return Finding("database", f"{said}; run `taskora migrate`", good=False)
     return Finding("database", f"revision {revision}; the host brings it to {head} when it starts")
 
 
+def _is_missing(settings: Settings) -> bool:
+    """Tell whether there is no file yet. A server's database is another's affair."""
+    return settings.database_url is None and not folder.database(settings.data_dir).exists()
+
+
 def _events(settings: Settings) -> Finding:
-    if not folder.database(settings.data_dir).exists():
+    if _is_missing(settings):
         return Finding("events", "none yet")
+    if settings.database_url is not None and current_revision(settings.database_url) != head_revision():
+        return Finding("events", "not looked at before the migration")
     (waiting, parked), undelivered, dead = asyncio.run(_counts(settings))
     text = f"{waiting} to publish, {parked} parked, {undelivered} to deliver, {dead} dead letters"
     if parked or dead:
