@@ -4,6 +4,7 @@ Above: the commands and the undo. The unique index of the store holds the same r
 """
 
 from services.tasks.store import commands, tasks
+from services.tasks.store.tasks import Found
 from services.tasks.work import Work
 from taskora.domain import transitions
 from taskora.domain.edits import describe
@@ -55,12 +56,28 @@ def recounted(work: Work, before: Task, task: Task, series: Series) -> Series:
     return work.count_made(series, -1 if task.taken_back else +1)
 
 
-def alone_if_needed(work: Work, task: Task, series: Series | None) -> tuple[Task, Series | None, tuple[str, ...]]:
-    """Return an open task as it may stand: without its series, and saying so, when another occurrence is open."""
+def alone_if_needed(
+    work: Work, task: Task, series: Series | None, before: Task | None = None
+) -> tuple[Task, Series | None, tuple[str, ...]]:
+    """Return an open task as it may stand: without its series, and saying so, when another occurrence has its place.
+
+    That is the open one; and for a task that comes back (`before`) after it was taken back, the one made instead of it.
+    """
     if series is None or task.status is not Status.OPEN or task.deleted_at is not None:
         return task, series, ()
     other = tasks.open_occurrence(work.connection, work.user.user_id, series.id)
+    if other is None and before is not None and before.taken_back:
+        other = _made_instead(work, task)
     if other is None or other[0].id == task.id:
         return task, series, ()
-    said = f"{describe(task)} no longer repeats: {describe(other[0])} is the open one of its series."
+    state = "is the open one of its series" if other[0].status is Status.OPEN else "was made in its place"
+    said = f"{describe(task)} no longer repeats: {describe(other[0])} {state}."
     return single(task), None, (said,)
+
+
+def _made_instead(work: Work, task: Task) -> Found | None:
+    """Return the occurrence that a later completion of a task's predecessor made."""
+    predecessor = None if task.predecessor_id is None else work.find(task.predecessor_id)[0]
+    if predecessor is None or predecessor.next is None or predecessor.next.task_id is None:
+        return None
+    return tasks.by_id(work.connection, work.user.user_id, predecessor.next.task_id)

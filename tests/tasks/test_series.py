@@ -375,17 +375,35 @@ async def test_a_series_makes_no_more_tasks_than_the_limit_allows(world: World, 
     assert outcome.reason == "limit"
 
 
-async def test_a_restored_task_that_had_been_taken_back_counts_again(world: World, ada: TasksClient) -> None:
-    first = only(await ada.create([repeating(rrule="FREQ=DAILY;COUNT=2")]))
+async def taken_back(world: World, ada: TasksClient) -> tuple[wire.Task, wire.Task]:
+    """Make an occurrence and take it back by opening the one before it again; return both."""
+    first = only(await ada.create([repeating(rrule="FREQ=DAILY;COUNT=3")]))
     second = await following(world, ada, first)
     await ada.reopen([target(first)])
-    await ada.delete([target(first)])
-    restored = only(await ada.restore([target(second)]))
-    assert restored.repeats is not None
-    assert restored.repeats.count == 2
-    await ada.complete([target(second)])
-    await world.settle()
-    outcome = (await ada.task(second.id)).next
+    return first, second
+
+
+async def test_a_restored_task_that_had_been_taken_back_counts_again(world: World, ada: TasksClient) -> None:
+    first, second = await taken_back(world, ada)
+    await ada.complete([target(first)])
+    on_its_way = await world.recur(*(await world.take()))
+    assert only(await ada.restore([target(second)])).repeats is not None
+    for command in on_its_way:
+        await world.command(command)
+    outcome = (await ada.task(first.id)).next
     assert outcome is not None
-    assert outcome.reason in {"ended", "stopped"}
+    assert outcome.reason == "occurrence_open"
+    third = await following(world, ada, second)
+    await ada.complete([target(third)])
+    await world.settle()
     assert (await ada.tasks(OPEN)).tasks == []
+
+
+async def test_a_restored_task_stands_alone_when_another_was_made_in_its_place(world: World, ada: TasksClient) -> None:
+    first, second = await taken_back(world, ada)
+    instead = await following(world, ada, first)
+    await ada.complete([target(instead)])
+    await world.take()
+    answer = await ada.restore([target(second)])
+    assert only(answer).repeats is None
+    assert answer.results[0].assumptions == ["“standup” (#2) no longer repeats: “standup” (#3) was made in its place."]

@@ -39,7 +39,7 @@ def restore_task(task_id: str, version: int | None = None, *assumptions: str) ->
 
 def restored(work: Work, before: Task, task: Task, series: Series | None, *assumptions: str) -> Done:
     """Store a restoration; with another occurrence open the task stands alone, else its series goes on."""
-    task, series, said = alone_if_needed(work, task, series)
+    task, series, said = alone_if_needed(work, task, series, before)
     series = None if series is None else recounted(work, before, task, series)
     revived = revived_with(task, series)
     stored = work.store(EventType.TASK_RESTORED, before, task, revived)

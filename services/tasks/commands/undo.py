@@ -112,7 +112,7 @@ def _stored(work: Work, part: Part, before: Task, task: Task, series: Series | N
     if before.status is Status.OPEN and task.status is Status.COMPLETED:
         return completed(work, before, replace(task, completed_by=new_id()), series)
     restored = before.deleted_at is not None and task.deleted_at is None
-    task, series, said = alone_if_needed(work, task, series)
+    task, series, said = alone_if_needed(work, task, series, before)
     series = None if series is None else recounted(work, before, task, series)
     kind = EventType.TASK_RESTORED if restored else EventType.TASK_UPDATED
     return Done(work.store(kind, before, task, series, said=part.repeat_reverted), series, said)
