@@ -80,9 +80,14 @@ class Queries:
 
     async def tasks(self, user_id: str, query: TaskQuery) -> bytes:
         """Return a page of tasks. Raises NotUnderstood or InvalidField that names the parameter."""
-        context = await self.context(user_id, query.said_at)
-        asked = listing_of(query, context)
-        return await self._database.read(lambda connection: _page(connection, user_id, asked, context.preferences.zone))
+        said_at = None if query.said_at is None else check_said_at(query.said_at)
+
+        def look(connection: Connection) -> bytes:
+            user = users.find(connection, user_id, self._defaults)
+            asked = listing_of(query, Context(said_at or self._clock.now(), user.preferences))
+            return _page(connection, user_id, asked, user.zone)
+
+        return await self._database.read(look)
 
     async def tags(self, user_id: str) -> bytes:
         """Return the user's tags with the number of open tasks of each."""

@@ -13,13 +13,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection
 
-from services.tasks.store import tags
-from services.tasks.store.narrowing import CONDITIONS as NARROWED
-from services.tasks.store.narrowing import NAME as FEW
-from services.tasks.store.narrowing import narrowed
+from services.tasks.store import narrowing
 from services.tasks.store.rows import due_at
-from services.tasks.store.search import Matches, query_of, words_of
-from services.tasks.store.tables import NO_DATE, task_table, task_tag_table
+from services.tasks.store.search import HAVING_WORDS, Matches, having_words, query_of, words_of
+from services.tasks.store.tables import NO_DATE, task_table
+from services.tasks.store.tagging import has_tag, having
 from services.tasks.store.tasks import Found, by_ids
 from taskora.domain.due import Due
 
@@ -98,31 +96,20 @@ class Place:
 def page(connection: Connection, user_id: str, wanted: Selection, place: Place, form: str) -> Page:
     """Return a page of the user's tasks; `form` is that of the JSON that may be shown."""
     shape, values = _shape(wanted, user_id)
-    if shape is None or not _know_tags(connection, user_id, wanted, values):
+    if shape is None:
         return Page([], 0, None)
-    shape = narrowed(connection, shape, values)
+    fastest = narrowing.narrowed(connection, shape, values)
     after = {f"after_{index}": value for index, value in enumerate(place.after or ())}
-    statement = _list(shape, place.sort, place.after is not None)
+    statement = _list(fastest, place.sort, place.after is not None)
     rows = connection.execute(statement, {**values, **after, "limit": place.limit + 1}).all()
     shown = rows[: place.limit]
     more = len(rows) > place.limit
     total = len(rows) if place.after is None and not more else None
     if total is None and place.counted:
-        total = connection.execute(_count(shape), values).scalar_one()
+        counted = fastest if narrowing.is_narrow(fastest) else shape
+        total = connection.execute(_count(counted), values).scalar_one()
     fitting = [(row[0], row[1] if row[2] == form else None) for row in shown]
     return Page(_with_missing(connection, user_id, fitting), total, tuple(shown[-1][3:]) if more else None)
-
-
-def _know_tags(connection: Connection, user_id: str, wanted: Selection, values: dict[str, Any]) -> bool:
-    """Add the ids of the tags to the values; False when nothing can fit, since a tag that is needed was never used."""
-    named = (*wanted.tags, *wanted.any_tags, *wanted.no_tags)
-    if not named:
-        return True
-    known = tags.known(connection, user_id, named)
-    values |= {f"tag_{index}": known[key].id for index, key in enumerate(wanted.tags) if key in known}
-    values["any_tags"] = [known[key].id for key in wanted.any_tags if key in known]
-    values["no_tags"] = [known[key].id for key in wanted.no_tags if key in known]
-    return all(key in known for key in wanted.tags) and bool(values["any_tags"] or not wanted.any_tags)
 
 
 def _with_missing(connection: Connection, user_id: str, rows: Sequence[tuple[str, str | None]]) -> list[str | Found]:
@@ -177,8 +164,13 @@ def _shape(wanted: Selection, user_id: str) -> tuple[tuple[str, ...] | None, dic
         values["now"], values["today"] = wanted.overdue_at
     if wanted.repeats is not None:
         shape.append("repeats" if wanted.repeats else "once")
-    shape += [f"tag_{index}" for index in range(len(wanted.tags))]
-    shape += [name for name in ("any_tags", "no_tags") if getattr(wanted, name)]
+    for index, key in enumerate(wanted.tags):
+        shape.append(f"tag_{index}")
+        values[f"tag_{index}"] = key
+    for name in ("any_tags", "no_tags"):
+        if getattr(wanted, name):
+            shape.append(name)
+            values[name] = getattr(wanted, name)
     if wanted.text is not None:
         words = words_of(wanted.text)
         if not words:
@@ -216,30 +208,17 @@ def _beyond(order: Sequence[tuple[ColumnElement[Any], bool]], index: int) -> Col
 
 
 def _conditions(shape: Sequence[str]) -> list[ColumnElement[bool]]:
-    if FEW in shape:
-        return [*NARROWED, *(_condition(name) for name in shape if name != FEW)]
-    return [_t.user_id == sa.bindparam("user"), *(_condition(name) for name in shape)]
+    narrow = [condition for name in shape for condition in narrowing.conditions(name) or ()]
+    others = [_condition(name) for name in shape if narrowing.conditions(name) is None]
+    return [*(narrow or [_t.user_id == sa.bindparam("user")]), *others]
 
 
 def _condition(name: str) -> ColumnElement[bool]:
     if name.startswith("tag_"):
-        return _tagged(name)
+        return has_tag(name)
+    if name.startswith(HAVING_WORDS):
+        return having_words(name)
     return _CONDITIONS[name]
-
-
-def _tagged(name: str) -> ColumnElement[bool]:
-    """Ask of a task whether it has a tag; where few have it, the list is narrowed to them before."""
-    link = task_tag_table.c
-    has = sa.select(sa.literal(1)).where(
-        link.task_id == _t.id, link.tag_id == sa.bindparam(name, type_=link.tag_id.type)
-    )
-    return has.correlate(task_table).exists()
-
-
-def _having(name: str) -> sa.Select[str]:
-    """Select the tasks that have one of the tags of a list."""
-    link = task_tag_table.c
-    return sa.select(link.task_id).where(link.tag_id.in_(sa.bindparam(name, expanding=True, type_=link.tag_id.type)))
 
 
 _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
@@ -261,8 +240,8 @@ _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "created_before": _t.created_at < sa.bindparam("created_before"),
     "repeats": _t.series_id.is_not(None),
     "once": _t.series_id.is_(None),
-    "any_tags": _t.id.in_(_having("any_tags")),
-    "no_tags": _t.id.not_in(_having("no_tags")),
+    "any_tags": _t.id.in_(having("any_tags")),
+    "no_tags": _t.id.not_in(having("no_tags")),
     "text": Matches(),
     "priority": _t.priority == sa.bindparam("priority"),
     "min_priority": _t.priority >= sa.bindparam("min_priority"),

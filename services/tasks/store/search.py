@@ -15,6 +15,10 @@ from sqlalchemy.ext.compiler import compiles
 
 WORDS = 20
 """Most words of a text that are looked for."""
+HAVING_WORDS = "words_"
+"""Begins the name of the condition that so many words are there, with the number of them."""
+WORD = "word_"
+"""Begins the name of the value of each, which is the word after a space."""
 _LONGEST = 64
 """Letters of a word that count: PostgreSQL takes no lexeme over 2 KB."""
 _WORD = re.compile(r"[^\W_]+")
@@ -35,19 +39,29 @@ def owner_word(user_id: str) -> str:
     return f"owner{user_id.encode().hex()}"
 
 
-def query_of(user_id: str, words: tuple[str, ...]) -> dict[str, str]:
+def query_of(user_id: str, words: tuple[str, ...]) -> dict[str, Any]:
     """Return the values of `Matches`: every word must be there, or one that begins with it, in a task of this user."""
     owner = owner_word(user_id)
+    looked_for = tuple(dict.fromkeys(words))[:WORDS]
     return {
-        "fts5": " AND ".join([f'"{owner}"', *(f'"{word}"*' for word in words[:WORDS])]),
-        "tsquery": " & ".join([owner, *(f"{word}:*" for word in words[:WORDS])]),
+        "words": looked_for,
+        "fts5": " AND ".join([f'"{owner}"', *(f'"{word}"*' for word in looked_for)]),
+        "tsquery": " & ".join([owner, *(f"{word}:*" for word in looked_for)]),
     }
+
+
+def having_words(name: str) -> ColumnElement[bool]:
+    """Return the condition of that name (see HAVING_WORDS): a look at the words of a task, without the index."""
+    number = int(name.removeprefix(HAVING_WORDS))
+    text: ColumnElement[str] = sa.literal_column("tasks_task.search_text")
+    return sa.and_(*(sa.func.instr(text, sa.bindparam(f"{WORD}{index}")) > 0 for index in range(number)))
 
 
 class Matches(ColumnElement[bool]):
     """The condition that a task matches `query_of`."""
 
     inherit_cache = True
+    _traverse_internals = []  # noqa: RUF012  SQLAlchemy's form; without it each statement with this condition is compiled anew
     type = sa.Boolean()
     _is_implicitly_boolean = True  # else SQLite gets "… = 1", which hides the condition from its planner
 

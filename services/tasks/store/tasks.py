@@ -24,6 +24,8 @@ from taskora.domain.task import Task
 
 Found = tuple[Task, Series | None]
 """A task with its series."""
+_AT_ONCE = 500
+"""So many tasks are taken anew in one statement: a database takes no list of any length."""
 
 _JOINED = sa.select(*TASK_COLUMNS, *SERIES_COLUMNS).select_from(
     task_table.outerjoin(series_table, task_table.c.series_id == series_table.c.id)
@@ -140,9 +142,11 @@ def show_anew(connection: Connection, series_id: str, but: str) -> None:
 
 def index_anew(connection: Connection, user_id: str, task_ids: Sequence[str]) -> None:
     """Take the words of tasks anew, and forget how they are shown: a tag of theirs has another name."""
-    rows = [{"row": task.id, "words": search_text(task)} for task, _ in by_ids(connection, user_id, task_ids)]
-    if rows:
-        connection.execute(_INDEXED, rows)
+    for first in range(0, len(task_ids), _AT_ONCE):
+        found = by_ids(connection, user_id, task_ids[first : first + _AT_ONCE])
+        rows = [{"row": task.id, "words": search_text(task)} for task, _ in found]
+        if rows:
+            connection.execute(_INDEXED, rows)
 
 
 @lru_cache(maxsize=256)

@@ -11,6 +11,7 @@ _OLD = (
     sa.select(task_table.c.id)
     .where(task_table.c.deleted_at.is_not(None), task_table.c.deleted_at < sa.bindparam("before"))
     .limit(sa.bindparam("limit", type_=sa.Integer))
+    .with_for_update(skip_locked=True)  # one that is being restored right now stays
 )
 _CHOSEN: sa.BindParameter[str] = sa.bindparam("tasks", expanding=True)
 _UNTAGGED = sa.delete(task_tag_table).where(task_tag_table.c.task_id.in_(_CHOSEN))
