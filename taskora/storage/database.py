@@ -90,7 +90,9 @@ class Database:
         self._listeners.append(listener)
 
     async def close(self) -> None:
-        """Finish the writes that were asked for and close every connection."""
+        """Finish the writes that were asked for and close every connection. Closing once more does nothing."""
+        if self._closed:
+            return
         self._closed = True
         await self._carrier.close()
 
