@@ -61,9 +61,16 @@ class House:
 
 
 @pytest.fixture
-async def house(tmp_path: Path, anyio_backend: str) -> AsyncIterator[House]:  # noqa: ARG001  the loop comes first
+async def house(tmp_path: Path, database_url: str, anyio_backend: str) -> AsyncIterator[House]:  # noqa: ARG001  the loop comes first
     published = Published()
-    settings = Settings(data_dir=tmp_path, mode=SERVER, signing_key=KEY, zone="UTC", request_wait=60.0)
+    settings = Settings(
+        data_dir=tmp_path,
+        mode=SERVER,
+        signing_key=KEY,
+        database_url=database_url if database_url.startswith("postgresql") else None,
+        zone="UTC",
+        request_wait=60.0,
+    )
     server = House(await Host.start(settings, wrap=Wrappers(publisher=published.around)), published)
     yield server
     await server.http.aclose()
