@@ -5,7 +5,6 @@ while the shared folder has a file `disorder`, which holds a seed.
 """
 
 import asyncio
-import os
 import random
 from collections import deque
 from collections.abc import Sequence
@@ -27,7 +26,9 @@ class Chance:
 
     def __init__(self, shared: Path) -> None:
         self._file = shared / "disorder"
-        self._random = random.Random(f"{self.seed} {os.getpid()}")  # noqa: S311  no secret
+        incarnation = shared / "incarnation"
+        which = incarnation.read_text() if incarnation.exists() else "0"
+        self._random = random.Random(f"{self.seed} {which}")  # noqa: S311  no secret
 
     @property
     def seed(self) -> str:

@@ -1,6 +1,7 @@
 """The wrappers that kill: around the database, the publisher and the handlers of a host. Nothing of this is in the product.
 
-Each place that is passed is looked up in a folder shared with the test. A file `armed` there names the place to die at,
+Each place that is passed is looked up in a folder shared with the test. A file `armed` there names the place to die at, or a
+pattern of places,
 `trace` collects the places that were passed meanwhile, `published` every event that the broker has taken, `handled` those
 that a consumer was done with. While there is a
 file `outage`, the broker takes nothing.
@@ -12,6 +13,7 @@ import signal
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import ContextVar
+from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +25,8 @@ from taskora.runtime.ports import Handled, Handler, Outcome, Publisher
 from taskora.storage.database import Database
 from taskora.storage.unit_of_work import UnitOfWork
 from tests.faults.disorder import Chance, DisorderedPublisher, unreliable
+from tests.faults.soaking.broken import broken
+from tests.faults.soaking.witnesses import witnessed
 
 T = TypeVar("T")
 _doing: ContextVar[str] = ContextVar("doing", default="the request")
@@ -39,11 +43,14 @@ class Fuses:
 
     def wrappers(self) -> Wrappers:
         """Return what the host wraps its parts with."""
-        return Wrappers(
+        wrap = Wrappers(
             database=lambda database: _Database(database, self),
             publisher=lambda publisher: _Publisher(DisorderedPublisher(publisher, self._chance), self),
             handler=lambda handler: partial(_handle, self, unreliable(handler, self._chance)),
         )
+        wrap = broken(wrap, self._read("broken"))
+        witness = (self._shared / "witness").exists()
+        return witnessed(wrap, lambda handler: unreliable(handler, self._chance)) if witness else wrap
 
     def pass_by(self, place: str) -> None:
         """Note that the host is at a place; die there when the fuse says so."""
@@ -51,9 +58,12 @@ class Fuses:
         if armed is None:
             self._passed.clear()
             return
-        self._passed[place] += 1
         self.note("trace", place)
-        if armed == f"{self._passed[place]} {place}":
+        number, _, pattern = armed.partition(" ")
+        if not fnmatchcase(place, pattern):
+            return
+        self._passed[pattern] += 1
+        if self._passed[pattern] == int(number):
             os.kill(os.getpid(), signal.SIGKILL)
 
     def check_broker(self) -> None:

@@ -1,16 +1,38 @@
-"""A short soak: `make soak` is the long one. Whoever breaks the long one finds the seed in its first line."""
+"""A short soak: `make soak` is the long one. Whoever breaks the long one finds the seed in its first line.
+
+And the proof that it would find something: hosts with a defect are soaked, and each defect is found.
+"""
 
 from pathlib import Path
 
 import pytest
 
-from tests.faults.soak import soak
+from tests.faults.soaking.broken import DEFECTS
+from tests.faults.soaking.round import run
 
-KILLS = 12
+SEED = "200 kills"
+KILLS = 100
+ROUNDS = 2
 
 
-@pytest.mark.requirement("R-062", "R-064")
+@pytest.mark.requirement("R-030", "R-058", "R-062", "R-064", "R-065")
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("number", range(ROUNDS))
+def test_a_hundred_kills_under_work_with_a_bad_broker_and_a_moving_clock_leave_no_difference(
+    tmp_path: Path, number: int
+) -> None:
+    tally = run(tmp_path / "house", f"{SEED}.{number}", KILLS)
+    assert tally.kills == KILLS
+    assert tally.changes > KILLS
+
+
 @pytest.mark.timeout(300)
-def test_random_kills_under_work_with_a_bad_broker_and_a_moving_clock_leave_no_difference(tmp_path: Path) -> None:
-    tally = soak(tmp_path / "house", "short", KILLS)
-    assert tally.commands > KILLS
+def test_kills_at_drawn_places_leave_no_difference(tmp_path: Path) -> None:
+    assert run(tmp_path / "house", "steady", 5, steady=True).kills == 5
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("defect", DEFECTS)
+def test_a_host_with_a_defect_is_found_out(tmp_path: Path, defect: str) -> None:
+    with pytest.raises(AssertionError, match=DEFECTS[defect]):
+        run(tmp_path / "house", "defects", 2, people=4, least=150, broken=defect)

@@ -1,4 +1,4 @@
-"""The dates of a series worked out a second time: plain python-dateutil from the rule's start on, and zoneinfo. Nothing of ours.
+"""The dates of a series worked out a second time: plain python-dateutil from the start of the rule, and zoneinfo.
 
 A due is `{date, time, zone}` as JSON shows it; times of one that is all day are None. A timed wall time in the gap of a spring
 change moves forward with its instant; one that occurs twice means the first.
@@ -60,7 +60,7 @@ def next_date(series: Json, task: Json, completed_at: dt.datetime, user_zone: st
     if series["anchor"] == "completion":
         found = _counted_from(series, completed_at, user_zone, zone, after)
         return None if found is None else (found, 0)
-    dates = _dates(series, zone, user_zone)
+    dates = _dates(series, zone)
     first = _end_of(task["occurrence"] or task["due"], user_zone)
     between = 0
     for date in dates:
@@ -81,7 +81,7 @@ def date_after_skip(series: Json, task: Json, now: dt.datetime, user_zone: str) 
     passed = now - _INSTANT
     if series["zone"] is None:
         passed = instant_of(all_day(local_date(now, user_zone)), user_zone) - _INSTANT
-    found = next((date for date in _dates(series, zone, user_zone) if instant_of(date, user_zone) > max(after, passed)), None)
+    found = next((date for date in _dates(series, zone) if instant_of(date, user_zone) > max(after, passed)), None)
     return found if found is not None and _within(series, found) else None
 
 
@@ -100,8 +100,8 @@ def _end_of(due: Json, user_zone: str) -> dt.datetime:
 def _counted_from(series: Json, at: dt.datetime, user_zone: str, zone: str, after: dt.datetime) -> Json | None:
     """Return the first date of the rule begun anew on the day of an instant; that day is none."""
     day = local_date(at, zone if series["zone"] is not None else user_zone)
-    anew = {**series, "start": day.isoformat()}
-    for date in _dates(anew, zone, user_zone):
+    anew = {**series, "rules": [{**series["rules"][0], "start": day.isoformat()}]}
+    for date in _dates(anew, zone):
         if instant_of(date, user_zone) > after and dt.date.fromisoformat(date["date"]) > day:
             return date if _within(series, date) else None
     return None
@@ -111,11 +111,12 @@ def _within(series: Json, date: Json) -> bool:
     return series["until"] is None or date["date"] <= series["until"]
 
 
-def _dates(series: Json, zone: str, user_zone: str) -> Iterator[Json]:
+def _dates(series: Json, zone: str) -> Iterator[Json]:
     """Yield the dates of the rule from its start, without the excluded ones."""
     excluded = set(series["excluded_dates"])
-    time = dt.time.fromisoformat(series["time"]) if series["time"] else None
-    for wall in _walls(series["rrule"], dt.date.fromisoformat(series["start"]), time):
+    (rule,) = series["rules"]
+    time = dt.time.fromisoformat(rule["time"]) if rule["time"] else None
+    for wall in _walls(rule["rrule"], dt.date.fromisoformat(rule["start"]), time):
         if wall.date().isoformat() in excluded or wall.isoformat() in excluded:
             continue
         if time is None:

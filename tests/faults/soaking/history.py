@@ -34,7 +34,9 @@ class Asked:
     def told(self, answer: Json | None, refusal: str | None, order: int) -> None:
         """Note an answer. Fails when another one was given before under the same key."""
         if self.until is not None:
-            assert (self.answer, self.refusal) == (answer, refusal), f"two answers under the key {self.key}"
+            assert (self.answer, self.refusal) == (answer, refusal), (
+                f"two answers under the key {self.key} of {self.kind}"
+            )
         self.answer, self.refusal, self.until = answer, refusal, order
 
 
