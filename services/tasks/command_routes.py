@@ -122,10 +122,11 @@ class CommandRoutes:
     async def _over_tags(self, request: Request, model: type[Named], make: Callable[[Named], TagItem]) -> Response:
         principal = await self._identity(request)
         body = await request.body()
-        named = [parse_item(model, sent) for sent in parse(Batch, body).items]
+        batch = parse(Batch, body)
+        named = [parse_item(model, sent) for sent in batch.items]
         items = [tag if isinstance(tag, InvalidField) else make(tag) for tag in named]
         order = order_of(request, principal, "tags", body)
-        return _json(await self._commands.run(order, lambda work: change_tags(work, items)))
+        return _json(await self._commands.run(order, lambda work: change_tags(work, items, atomic=batch.atomic)))
 
     async def _over(self, request: Request, kind: str, make: Makes, scopes: Sequence[Scope]) -> Response:
         """Carry out a command over tasks that are named and nothing else."""

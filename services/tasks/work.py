@@ -76,9 +76,9 @@ class Work:
             del self._steps[steps:]
             return refusal
 
-    def all_or_none(self, items: Sequence[Item | Refused]) -> list[Done | Refused]:
+    def all_or_none(self, items: Sequence[Callable[["Work"], Outcome] | Refused]) -> list[Outcome | Refused]:
         """Carry out items that belong together; when one is refused, nothing is stored and the others are NotDone."""
-        outcomes: list[Done | Refused] = []
+        outcomes: list[Outcome | Refused] = []
 
         def together(work: Work) -> bool:
             outcomes.extend(item if isinstance(item, Refused) else work.attempt(item) for item in items)
@@ -88,7 +88,10 @@ class Work:
 
         if self.attempt(together) is True:
             return outcomes
-        return [outcome if isinstance(outcome, Refused) else NotDone() for outcome in outcomes]
+        first = next(index for index, outcome in enumerate(outcomes, 1) if isinstance(outcome, Refused))
+        said = f"Not done, since item {first} of {len(items)} was refused and all or none were asked for."
+        not_done = NotDone(said, advice="Correct that item or leave it out.", extra={"because_of": first})
+        return [outcome if isinstance(outcome, Refused) else not_done for outcome in outcomes]
 
     def next_number(self) -> int:
         """Return a task number that was never given out."""

@@ -26,6 +26,9 @@ def codes(answer: dict[str, object]) -> list[str]:
 async def test_one_bad_item_undoes_the_good_ones_when_all_or_none_are_asked_for(world: World, ada: TasksClient) -> None:
     answer = await post(world, {"items": [GOOD, BAD, GOOD], "atomic": True})
     assert codes(answer) == ["not_done", "invalid", "not_done"]
+    results = answer["results"]
+    assert isinstance(results, list)
+    assert "item 2 of 3" in results[0]["problem"]["detail"]
     assert (await ada.tasks()).total == 0
     assert await world.take() == []
     assert (await ada.changes()).changes == []

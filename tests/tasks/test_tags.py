@@ -112,3 +112,10 @@ async def test_filters_by_tags_combine_all_one_of_and_none_of(tagged: TasksClien
     assert await titles(tagged, tag=["work"], no_tag=["urgent"]) == ["invoice"]
     assert await titles(tagged, any_tag=["never used"]) == []
     assert await titles(tagged, no_tag=["never used"]) == ["report", "invoice", "milk"]
+
+
+async def test_items_on_tags_are_all_done_or_none_when_that_is_asked_for(tagged: TasksClient, world: World) -> None:
+    body = {"items": [{"tag": "work", "name": "Office"}, {"tag": "nothing", "name": "x"}], "atomic": True}
+    answer = await world.http.patch("/api/v1/tags", json=body, headers=world.headers())
+    assert [result["problem"]["code"] for result in answer.json()["results"]] == ["not_done", "not_found"]
+    assert await names(tagged) == [("home", None, 1), ("urgent", None, 1), ("Work", None, 2)]

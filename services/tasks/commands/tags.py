@@ -19,9 +19,13 @@ Result = dict[str, Any]
 TagItem = Callable[[Work], Result]
 
 
-def change_tags(work: Work, items: Sequence[TagItem | Refused]) -> Answer:
-    """Carry out each item and return one result for each."""
-    outcomes = [item if isinstance(item, Refused) else work.attempt(item) for item in items]
+def change_tags(work: Work, items: Sequence[TagItem | Refused], *, atomic: bool = False) -> Answer:
+    """Carry out each item, or all of them or none, and return one result for each."""
+    outcomes: Sequence[Result | Refused] = (
+        work.all_or_none(items)
+        if atomic
+        else [item if isinstance(item, Refused) else work.attempt(item) for item in items]
+    )
     results = [
         {"ok": False, "problem": render.problem(one, work.user.zone)}
         if isinstance(one, Refused)
