@@ -29,6 +29,29 @@ async def test_the_words_of_one_task_become_a_task(ada: TasksClient) -> None:
     assert task.occurrence == task.due
 
 
+@pytest.mark.requirement("R-001")
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"text": "call mum tomorrow at 5pm"},
+        {"title": "call mum", "when": "tomorrow at 5pm"},
+        {"title": "call mum", "due": {"date": "2026-11-25", "time": "17:00"}},
+        {"title": "call mum", "due": {"date": "2026-11-25", "time": "17:00", "zone": "America/New_York"}},
+    ],
+)
+async def test_a_date_and_a_time_are_set_in_words_or_as_a_picker_gives_them(
+    ada: TasksClient, said: dict[str, object]
+) -> None:
+    task = only(await ada.create([wire.NewTask.model_validate(said)]))
+    assert task.due is not None
+    assert (task.due.date, task.due.time, task.due.zone) == (dt.date(2026, 11, 25), dt.time(17), "America/New_York")
+    assert task.due.at == dt.datetime(2026, 11, 25, 22, tzinfo=dt.UTC)
+    moved = {name: value for name, value in said.items() if name in {"when", "due"}} or {"when": "tomorrow at 5pm"}
+    await ada.update([edit(task, clear=["due"])])
+    assert only(await ada.update([edit(task, **moved)])).due == task.due
+    assert (await ada.task(task.id)).due == task.due
+
+
 async def test_fields_win_over_words(ada: TasksClient) -> None:
     sent = wire.NewTask.model_validate(
         {"text": "call mum tomorrow at 5pm high priority", "title": "call mother", "priority": "low", "when": "friday"}
