@@ -205,13 +205,15 @@ def _again_under_another_id(inner: Handler) -> Handler:
     return handle
 
 
+_KEYS = "two answers under the key|nobody asked for|right at no time|changes of a command|refused by the model"
+
 DEFECTS = {
     "inbox that remembers nothing": "events at the witness",
     "change without event": "nothing came of a completion|event is missing",
     "number left out": "numbers of changes",
-    "key forgotten": "two answers under the key|nobody asked for|right at no time|changes of a command|refused by the model",
+    "key forgotten": _KEYS,
     "task stored otherwise": "another",
-    "answered and not kept": "two answers under the key|right at no time|nothing came of|missing|changes of a command|refused by the model",
+    "answered and not kept": f"{_KEYS}|nothing came of|missing",
     "event with other content": "witness|event",
     "event lost on the way": "nothing came of a completion|witness",
     "event from nowhere": "witness",
