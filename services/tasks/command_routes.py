@@ -48,7 +48,7 @@ class CommandRoutes:
         principal = await self._identity(request)
         body = await request.body()
         batch = parse(Batch, body)
-        if all(sent.keys() <= _PLAIN for sent in batch.items):
+        if batch.said_at is None and all(sent.keys() <= _PLAIN for sent in batch.items):
             context = self._queries.plain_context()
         else:
             context = await self._queries.context(principal.user_id, batch.said_at)

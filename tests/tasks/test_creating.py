@@ -162,11 +162,11 @@ async def test_one_bad_item_does_not_undo_the_good_ones(ada: TasksClient) -> Non
         ({"title": "a", "duration_min": 10**12}, "duration_min", "at most a year"),
         ({"title": "a", "reminders": ["soon"]}, "reminders", "no reminder"),
         ({"title": "a", "reminders": ["-P999999D"]}, "reminders", "at most a year"),
-        ({"title": "a", "rrule": "FREQ=DAILY;COUNT=0"}, "repeat", "times"),
+        ({"title": "a", "rrule": "FREQ=DAILY;COUNT=0"}, "rrule", "times"),
         ({"title": "a", "rrule": "FREQ=DAILY;COUNT=2;UNTIL=20270101"}, "rrule", "not by both"),
         ({"title": "a", "rrule": "FREQ=DAILY;UNTIL=20270230"}, "rrule", "end of the rule"),
         ({"title": "a", "rrule": "FREQ=DAILY;UNTIL=20200101"}, "repeat", "ends before it begins"),
-        ({"title": "a", "rrule": "every so often"}, "repeat", "rule is wrong"),
+        ({"title": "a", "rrule": "every so often"}, "rrule", "rule is wrong"),
     ],
 )
 async def test_bad_input_is_named_and_makes_nothing(

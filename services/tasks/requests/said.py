@@ -20,6 +20,7 @@ Result = TypeVar("Result")
 WORDS_LIMIT = 2_000
 COUNT_LIMIT = 10_000
 """Most tasks that a series with a count makes."""
+_RRULE = "Give a rule such as FREQ=WEEKLY;BYDAY=MO,TH or FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=12 (RFC 5545)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +160,13 @@ def _of_rrule(text: str, due: Due | None, context: Context) -> Repeat:
         until = _until(ends["UNTIL"], context) if "UNTIL" in ends else None
         end = End(until, int(ends["COUNT"]) if "COUNT" in ends else None)
     except ValueError as error:
-        raise InvalidField(f"The end of the rule is wrong: {error}.", field="rrule") from error
-    return Repeat((Rule(rule, start, None if due is None else due.time),), end=end, anchor=Anchor.SCHEDULE)
+        raise InvalidField(f"The end of the rule is wrong: {error}.", field="rrule", advice=_RRULE) from error
+    try:
+        return _checked(
+            Repeat((Rule(rule, start, None if due is None else due.time),), end=end, anchor=Anchor.SCHEDULE)
+        )
+    except InvalidField as error:
+        raise InvalidField(error.detail, field="rrule", advice=error.next_step or _RRULE) from error
 
 
 def _until(text: str, context: Context) -> dt.date:
