@@ -243,11 +243,14 @@ def _take_back_successors(work: Work, task: Json, series_id: str) -> None:
         work.store("task.deleted", one, work.later(one, deleted_at=work.now, taken_back=True))
 
 
-def alone_if_needed(work: Work, task: Json) -> Json:
-    """Return an open task without its series when another occurrence is open."""
+def alone_if_needed(work: Work, task: Json, before: Json | None = None) -> Json:
+    """Return an open task without its series when another occurrence is open, or was made instead of one taken back."""
     if task["series_id"] is None or task["status"] != "open" or task["deleted_at"] is not None:
         return task
     other = work.state.open_of(task["series_id"])
+    if other is None and before is not None and before["taken_back"] and task["predecessor_id"] is not None:
+        instead = work.state.tasks[task["predecessor_id"]]["next"]
+        other = work.state.tasks.get(instead["task_id"]) if instead else None
     if other is None or other["id"] == task["id"]:
         return task
     return {**task, "series_id": None, "occurrence": None, "next": None, "usual": {}}
@@ -281,7 +284,7 @@ def restore(work: Work, target: Json) -> Json:
     before = work.find(target)
     if before["deleted_at"] is None:
         raise Refusal("conflict")
-    task = alone_if_needed(work, work.later(before, deleted_at=None, taken_back=False))
+    task = alone_if_needed(work, work.later(before, deleted_at=None, taken_back=False), before)
     recount(work, before, task)
     stored = work.store("task.restored", before, task)
     series = work.series_of(task)

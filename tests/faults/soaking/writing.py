@@ -209,6 +209,6 @@ def _as_it_is_told(work: Work, before: Json, task: Json) -> Json:
     if before["status"] == "open" and task["status"] == "completed":
         return completed(work, before, task)
     back = before["deleted_at"] is not None and task["deleted_at"] is None
-    task = alone_if_needed(work, task)
+    task = alone_if_needed(work, task, before)
     recount(work, before, task)
     return work.store("task.restored" if back else "task.updated", before, task)
