@@ -15,6 +15,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from services.server.neighbours import alone
 from services.server.system import System, made
 from taskora.config import SERVER, Settings
 from taskora.domain.errors import CannotStart, TaskoraError
@@ -100,7 +101,8 @@ def _written(file: Path, content: str) -> Path:
 def main() -> int:
     """Return 0 after a signal, 3 where it cannot start, 4 when a part ended by itself."""
     try:
-        asyncio.run(run(Settings.read(os.environ)))
+        with alone():
+            asyncio.run(run(Settings.read(os.environ)))
     except TaskoraError as error:
         print(f"error: {error.sentence}", file=sys.stderr)  # noqa: T201  the terminal
         return 3 if isinstance(error, CannotStart) else 4

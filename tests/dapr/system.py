@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx2
 
 from services.kit.tokens import TokenSigner
+from services.server.neighbours import alone
 from taskora.api.client import TasksClient
 from taskora.config import PREFIX, Settings
 from taskora.domain.actor import Actor, ActorKind, Channel, Principal
@@ -105,15 +106,16 @@ class System:
         """Run everything for the time of the block; whatever is left at its end is killed."""
         parts = [self.redis.process, self.scheduler.process]
         parts += [process for one in self.running for process in (one.process, one.sidecar)]
-        try:
-            for part in parts:
-                part.start(wait=part in parts[:2])
-            for part in parts[2:]:
-                part.wait()
-            yield self
-        finally:
-            for part in reversed(parts):
-                part.kill()
+        with alone():
+            try:
+                for part in parts:
+                    part.start(wait=part in parts[:2])
+                for part in parts[2:]:
+                    part.wait()
+                yield self
+            finally:
+                for part in reversed(parts):
+                    part.kill()
 
     def token(self, user: str, audience: str) -> str:
         scopes = frozenset({"operate"}) if audience == "ops" else frozenset[str]()

@@ -16,6 +16,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from services.server.neighbours import alone
 from tests.dapr.engine import engine, need_redis
 from tests.sse import reply
 from tests.waiting import until_now
@@ -174,3 +175,14 @@ def test_what_is_missing_is_said_in_a_sentence(up: Up, variables: dict[str, str]
     assert done.returncode == 3, done.stderr
     assert said in done.stderr
     assert up.processes() == []
+
+
+def test_a_second_system_is_refused_for_the_sidecars_would_take_it_for_the_first(up: Up) -> None:
+    command = [sys.executable, "-m", "services.server.up"]
+    nowhere = up.environment | {"TASKORA_ENGINE": "/nowhere"}
+    with alone():
+        done = subprocess.run(command, env=nowhere, capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == 3
+        assert "Another Taskora on Dapr runs on this machine" in done.stderr
+    done = subprocess.run(command, env=nowhere, capture_output=True, text=True, timeout=60, check=False)
+    assert "does not hold daprd" in done.stderr
