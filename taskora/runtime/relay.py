@@ -20,6 +20,8 @@ from taskora.storage.outbox import Waiting
 from taskora.storage.unit_of_work import UnitOfWork
 
 BATCH = 100
+GATHER = 0.01
+"""Seconds in which commits that come close together are published at once: a tenth of what R-059 allows."""
 log = structlog.get_logger()
 
 
@@ -38,7 +40,7 @@ class Relay:
         self._service = service
         self._publisher = publisher
         self._sweep = sweep
-        self._worker = Worker(f"relay {service}", self._round, Backoff(0.1, 30.0))
+        self._worker = Worker(f"relay {service}", self._round, Backoff(0.1, 30.0), gather=GATHER)
         database.on_commit(self._worker.wake)
 
     def start(self) -> None:

@@ -32,11 +32,16 @@ class Backoff:
 class Worker:
     """Runs `work` in rounds until it is stopped.
 
-    A round returns how many seconds to rest at most before the next one: 0 for at once, None until somebody wakes it.
+    A round returns how many seconds to rest at most before the next one: 0 for at once, None until somebody wakes it. Woken
+    from its rest, it waits `gather` seconds more, so that what comes close together is done in one round, after the answers to
+    those who brought it.
     """
 
-    def __init__(self, name: str, work: Callable[[], Awaitable[float | None]], backoff: Backoff) -> None:
+    def __init__(
+        self, name: str, work: Callable[[], Awaitable[float | None]], backoff: Backoff, *, gather: float = 0.0
+    ) -> None:
         self._name = name
+        self._gather = gather
         self._work = work
         self._backoff = backoff
         self._woken = asyncio.Event()
@@ -93,3 +98,5 @@ class Worker:
                 while only_time and not self._stopping:
                     self._woken.clear()
                     await self._woken.wait()
+        if self._gather and self._woken.is_set() and not self._stopping:
+            await asyncio.sleep(self._gather)
