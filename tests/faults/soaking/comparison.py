@@ -132,6 +132,8 @@ class Walk:
     def _find_lost(self, rows: list[Json]) -> Asked | None:
         """Return the command without a known answer that made these changes: exactly what the model makes of it."""
         for asked in self._lost:
+            if rows[0]["at"] not in self.history.instants(asked.since, asked.until):
+                continue
             state = self.state.copy()
             try:
                 self._carried_out(state, asked, rows)
