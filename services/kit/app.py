@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from services.kit import problems
 from services.kit.body_limit import BodyLimit
 from services.kit.correlation import Correlation
+from services.kit.description import describe
 from services.kit.hosts import KnownHosts
 from taskora.config import Settings
 
@@ -23,6 +24,7 @@ def make_app(
     """Return an application without routes. `hosts` are names beside the loopback ones under which it is reached."""
     app = FastAPI(title=title, docs_url=None, redoc_url=None, lifespan=lifespan)
     problems.install(app)
+    describe(app)
     app.add_middleware(BodyLimit, limit=settings.body_limit)
     app.add_middleware(KnownHosts, hosts=hosts)
     app.add_middleware(Correlation)

@@ -1,10 +1,13 @@
 """The table of routes under /api/v1. Every one of them asks `Identity` whose tasks are meant."""
 
+from typing import Any, cast
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from services.kit.identity import Identity
 from services.tasks.command_routes import CommandRoutes
+from services.tasks.description import DESCRIBED
 from services.tasks.queries import Queries
 from services.tasks.requests.queries import parse_changes, parse_query
 
@@ -66,7 +69,8 @@ def routes(read: ReadRoutes, command: CommandRoutes) -> APIRouter:
         ("GET", "/changes", read.changes),
     )
     for method, path, endpoint in table:
-        router.add_api_route(path, endpoint, methods=[method], response_model=None)
+        described = cast("dict[str, Any]", DESCRIBED[method, path])  # any mapping does
+        router.add_api_route(path, endpoint, methods=[method], response_model=None, openapi_extra=described)
     return router
 
 

@@ -45,13 +45,15 @@ def parse_query(params: QueryParams) -> TaskQuery:
 def parse_changes(params: QueryParams) -> tuple[int, int]:
     """Read the query of the changes: after which number, and how many. Raises InvalidField."""
     try:
-        query = _Changes.model_validate(dict(params))
+        query = ChangesQuery.model_validate(dict(params))
     except ValidationError as error:
         raise invalid(error.errors(include_url=False)) from error
     return query.since, query.limit
 
 
-class _Changes(Asked):
+class ChangesQuery(Asked):
+    """After which number changes are asked for, and how many at most."""
+
     since: Annotated[int, Field(ge=0, lt=2**53)] = 0
     limit: Annotated[int, Field(ge=1, le=CHANGES_LIMIT)] = CHANGES_LIMIT
 

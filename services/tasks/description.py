@@ -1,0 +1,55 @@
+"""What each route of the task service takes and gives, for its OpenAPI document. Beside `routes`, which has their functions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from services.kit.description import Operation
+from services.tasks.requests.bodies import Batch, Undo
+from services.tasks.requests.queries import ChangesQuery
+from taskora.api import wire
+from taskora.domain import errors
+
+_FORM = errors.InvalidField("“limit” has the wrong form.", field="limit")
+_BODY = errors.InvalidField("“items” is missing.", field="items")
+_KEY = errors.KeyReused(field="Idempotency-Key")
+_WORDS = errors.NotUnderstood(
+    "I can't read “whenever” as a date.", field="when", advice="Say it like “tomorrow at 5pm”."
+)
+_LARGE = errors.TooLarge("The request body is over 1000000 bytes.")
+_NOTHING = errors.Conflict("There is nothing to undo.")
+
+
+def _batch(
+    item: type[BaseModel], *sent: Mapping[str, Any], answer: type[BaseModel] = wire.BatchAnswer, **envelope: object
+) -> Operation:
+    body = {"items": [dict(one) for one in sent], **envelope}
+    return Operation(answer, Batch, item, sent=body, keyed=True, refusals=(_BODY, _KEY, _LARGE))
+
+
+_NEW = ({"text": "pay rent every month on the 1st p1 #home"}, {"title": "call Ann", "due": {"date": "2026-11-25"}})
+_TARGET = {"task": "#1"}
+DESCRIBED: Mapping[tuple[str, str], Operation] = {
+    ("GET", "/tasks"): Operation(wire.TaskPage, query=wire.TaskQuery, refusals=(_FORM, _WORDS)),
+    ("POST", "/tasks"): _batch(wire.NewTask, *_NEW, atomic=True),
+    ("PATCH", "/tasks"): _batch(wire.TaskEdit, {"task": "#1", "when": "tomorrow 5pm", "tags_add": ["work"]}),
+    ("POST", "/tasks/complete"): _batch(wire.TaskTarget, {"task": "#1", "version": 1}),
+    ("POST", "/tasks/skip"): _batch(wire.TaskTarget, _TARGET),
+    ("POST", "/tasks/stop"): _batch(wire.TaskTarget, _TARGET),
+    ("POST", "/tasks/reopen"): _batch(wire.TaskTarget, _TARGET),
+    ("POST", "/tasks/delete"): _batch(wire.TaskTarget, _TARGET),
+    ("POST", "/tasks/restore"): _batch(wire.TaskTarget, _TARGET),
+    ("POST", "/undo"): Operation(
+        wire.UndoAnswer, Undo, keyed=True, refusals=(_NOTHING, errors.NotFound("There is no such command."), _KEY)
+    ),
+    ("GET", "/tasks/{reference}"): Operation(wire.Task, refusals=(errors.NotFound(),)),
+    ("GET", "/tags"): Operation(wire.TagPage),
+    ("PATCH", "/tags"): _batch(wire.TagEdit, {"tag": "home", "colour": "green"}, answer=wire.TagAnswer),
+    ("POST", "/tags/delete"): _batch(wire.TagTarget, {"tag": "home"}, answer=wire.TagAnswer),
+    ("GET", "/preferences"): Operation(wire.Preferences),
+    ("PATCH", "/preferences"): Operation(
+        wire.Preferences, wire.PreferencesEdit, sent={"zone": "Europe/Paris"}, keyed=True, refusals=(_BODY, _KEY)
+    ),
+    ("GET", "/changes"): Operation(wire.ChangePage, query=ChangesQuery, refusals=(_FORM,)),
+}
