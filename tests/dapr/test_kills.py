@@ -13,6 +13,7 @@ from uuid_utils import uuid7
 from taskora.api import wire
 from taskora.api.client import TasksClient
 from taskora.domain.errors import Unavailable
+from tests.dapr.comparison import left
 from tests.dapr.processes import Process
 from tests.dapr.system import System
 from tests.postgresql import Server
@@ -105,6 +106,17 @@ async def under_load(system: System, disturb: Callable[[], object]) -> None:
     for person in people:
         await person.check()
     assert await dead_letters(system) == []
+    assert await differences(system) == []
+
+
+async def differences(system: System) -> list[str]:
+    """What is still lost or double once all that is under way has had its time."""
+    deadline = time.monotonic() + RECOVERY
+    while found := list((await left(system.database_url, system.redis)).differences()):
+        if time.monotonic() > deadline:
+            break
+        await asyncio.sleep(0.2)
+    return found
 
 
 async def dead_letters(system: System) -> list[object]:

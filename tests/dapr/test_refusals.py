@@ -1,4 +1,4 @@
-"""What must not get in does not: bad tokens in both directions, commands from elsewhere, poison."""
+"""What must not get in does not: bad tokens in both directions, commands from elsewhere, poison, another's conversation."""
 
 import json
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from tests.server.forgeries import forgeries
 from tests.tasks.world import only, repeating, target
 from tests.waiting import until
 
-pytestmark = [pytest.mark.anyio, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(240), pytest.mark.requirement("R-013", "R-063")]
 SERVICES = ("tasks", "recurrence", "agent")
 FROM_SIDECARS = (
     "/events/tasks/task-commands",
@@ -165,6 +165,19 @@ async def test_no_bad_token_of_a_user_opens_a_service(system: System) -> None:
                 body={"text": "hello"},
             )
             assert answer.status_code == 401, (path, kind)
+
+
+async def test_a_question_that_waits_in_the_state_store_is_answered_by_its_user_alone(system: System) -> None:
+    for line in ("essay yesterday", "lab report yesterday"):
+        assert "Added" in await system.say("sue", line, conversation="shared")
+    assert "overdue" in await system.say("sue", "what is overdue", conversation="shared")
+    assert "Shall I?" in await system.say("sue", "complete everything overdue", conversation="shared")
+    for user in ("tom", "SUE", "sue/shared"):
+        assert "no open question" in await system.say(user, "yes", conversation="shared")
+    async with system.client("sue") as sue:
+        assert len((await sue.tasks()).tasks) == 2
+        await system.say("sue", "yes", conversation="shared")
+        assert (await sue.tasks()).tasks == []
 
 
 async def test_a_service_with_a_wrong_token_for_its_sidecar_loses_nothing_and_goes_on_when_it_is_right(
