@@ -20,7 +20,7 @@ from tests.postgresql import Server
 from tests.tasks.world import target
 from tests.waiting import until
 
-pytestmark = [pytest.mark.anyio, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(600), pytest.mark.requirement("R-064", "R-069")]
 SERIES, ROUNDS, USERS = 4, 4, 3
 RECOVERY = 180.0
 """Seconds: what a killed sidecar held comes again after 25, what a dead service left behind after 60; the machine is busy."""
