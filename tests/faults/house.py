@@ -27,12 +27,14 @@ Row = dict[str, Any]
 class House:
     """A data folder, the clock of its hosts, and the folder that they share with the test."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, database_url: str | None = None) -> None:
         self.path = path
         self.shared = path / "shared"
         self.shared.mkdir(parents=True, exist_ok=True)
         self.clock = MovableClock(path / "clock")
-        self.settings = Settings(data_dir=path / "data", clock_file=self.clock.path, zone=ZONE)
+        self.settings = Settings(
+            data_dir=path / "data", clock_file=self.clock.path, zone=ZONE, database_url=database_url
+        )
         self._process: BaseProcess | None = None
 
     def copy_to(self, path: Path) -> "House":

@@ -17,6 +17,7 @@ from tests.faults.soaking import comparison, system
 from tests.faults.soaking.history import History, Json
 from tests.faults.soaking.people import Door, Person
 from tests.hosts import ZONE
+from tests.postgresql import Server
 
 STARTS = (
     "2026-11-24T15:00:00+00:00",
@@ -54,7 +55,15 @@ class Round:
     """
 
     def __init__(
-        self, house: House, seed: str, kills: int, *, people: int = 6, least: int = 0, steady: bool = False
+        self,
+        house: House,
+        seed: str,
+        kills: int,
+        *,
+        people: int = 6,
+        least: int = 0,
+        steady: bool = False,
+        server: Server | None = None,
     ) -> None:
         self.history = History()
         self.users = [f"user {number}" for number in range(1 if steady else people)]
@@ -63,6 +72,7 @@ class Round:
         self._kills = kills
         self._least = least
         self._steady = steady
+        self._server = server
         self._chance = random.Random(f"{seed} killer")  # noqa: S311  no secret
         self._door = Door(house)
         self._people = [Person(user, self._door, self.history, seed) for user in self.users]
@@ -120,6 +130,8 @@ class Round:
         kind = "place" if self._steady else self._chance.choices(list(MOMENTS), list(MOMENTS.values()))[0]
         if number == 0 and not self._steady:
             kind = "start"  # while the tables are made
+        if self._server is not None and number % 5 == 2:
+            kind = "server"
         armed = self._house.shared / "armed"
         armed.unlink(missing_ok=True)
         told: Json = {"kill": number, "kind": kind}
@@ -145,6 +157,9 @@ class Round:
             self._house.begin_outage()
         told["after"] = self._chance.uniform(0, LIFE)
         await asyncio.sleep(told["after"] / 2)
+        if self._server is not None and told["kind"] == "server":
+            await asyncio.to_thread(self._server.kill)
+            await asyncio.to_thread(self._server.start)
         if self._chance.random() < 0.6:
             step = dt.timedelta(minutes=self._chance.choice((1, 20, 90, 300, 700)))
             self._move_clock(self._house.clock.instant + step)
@@ -156,15 +171,18 @@ class Round:
         self._house.clock.set(instant.isoformat())
         self.history.set_clock(instant)
 
-    async def _begin(self, number: int) -> None:
-        (self._house.shared / "incarnation").write_text(str(number))
+    async def _begin(self, number: int | None = None) -> None:
+        if number is not None:
+            (self._house.shared / "incarnation").write_text(str(number))
         host_file.remove(self._house.settings.data_dir)
         self._process = await asyncio.to_thread(self._house.start_to_die)
 
     async def _listening(self) -> None:
         until = time.monotonic() + 30
         while time.monotonic() < until:
-            assert self._process.is_alive(), (self._house.shared / "log").read_text()[-4000:]
+            if not self._process.is_alive():  # on a server it is begun again until the killed one's claim is gone
+                assert self._house.settings.database_url, (self._house.shared / "log").read_text()[-4000:]
+                await self._begin()
             record = host_file.read(self._house.settings.data_dir)
             if record is not None and record.pid == self._process.pid:
                 return
@@ -203,14 +221,25 @@ def compare_again(house: House) -> system.System:
 
 
 def run(
-    folder: Path, seed: str, kills: int, *, people: int = 6, least: int = 0, steady: bool = False, broken: str = ""
+    folder: Path,
+    seed: str,
+    kills: int,
+    *,
+    people: int = 6,
+    least: int = 0,
+    steady: bool = False,
+    broken: str = "",
+    server: Server | None = None,
 ) -> Tally:
-    """Do a round in a new house, of at least so many commands; `broken` names a defect that its hosts have."""
-    house = House(folder)
+    """Do a round in a new house, of at least so many commands.
+
+    `broken` names a defect that its hosts have; with a `server` the house has a database there, and it is killed as well.
+    """
+    house = House(folder, None if server is None else server.migrated())
     if broken:
         (house.shared / "broken").write_text(broken)
     try:
-        return asyncio.run(Round(house, seed, kills, people=people, least=least, steady=steady).run())
+        return asyncio.run(Round(house, seed, kills, people=people, least=least, steady=steady, server=server).run())
     except ExceptionGroup as group:  # of the people: the first one's trouble tells more than the group
         raise group.exceptions[0] from None
     finally:
