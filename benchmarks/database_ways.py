@@ -67,7 +67,9 @@ def add_log(unit: UnitOfWork, values: dict[str, Any]) -> None:
     fields: dict[str, object] = {"title": [None, values["title"]]}
     actor = Actor(ActorKind.USER)
     unit.record(
-        Change("tasks", USER, event.id, event.type, event.subject, fields, snapshot, actor, Channel.CHAT, "c", "c", START)
+        Change(
+            "tasks", USER, event.id, event.type, event.subject, fields, snapshot, actor, Channel.CHAT, "c", "c", START
+        )
     )
     unit.send("tasks", event)
 
