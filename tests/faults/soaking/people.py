@@ -35,6 +35,7 @@ KINDS = {
     "create": 5, "complete": 9, "reopen": 3, "undo": 3, "update": 4, "skip": 2, "stop": 1, "delete": 3, "restore": 3,
     "zone": 1, "meeting": 3, "twins": 2, "look": 3,
 }  # fmt: skip
+AT_ONCE = ("meeting", "twins")
 MEETINGS = (
     ("complete", "complete"),
     ("complete", "delete"),
@@ -87,7 +88,7 @@ class Door:
 class Person:
     """One user, doing one thing after the other; `known` is what the answers told of the tasks."""
 
-    def __init__(self, user: str, door: Door, history: History, seed: str) -> None:
+    def __init__(self, user: str, door: Door, history: History, seed: str, *, steady: bool = False) -> None:
         self.user = user
         self.turns = 0
         self.known: dict[str, Json] = {}
@@ -95,6 +96,7 @@ class Person:
         self._door = door
         self._history = history
         self._random = random.Random(f"{seed} {user}")  # noqa: S311  no secret
+        self._kinds = {kind: share for kind, share in KINDS.items() if not steady or kind not in AT_ONCE}
         self._keys = 0
         self._commands: list[str] = []
 
@@ -107,7 +109,7 @@ class Person:
     async def turn(self) -> None:
         """Do something."""
         self.turns += 1
-        kind = self._random.choices(list(KINDS), list(KINDS.values()))[0]
+        kind = self._random.choices(list(self._kinds), list(self._kinds.values()))[0]
         if kind == "look" or self.turns % 12 == 0:
             await self._look()
         elif kind == "zone":

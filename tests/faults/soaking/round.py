@@ -30,6 +30,8 @@ PLACES = (
     "* commit of the effect*", "* publish of *", "* delivery of *",
 )  # fmt: skip
 MOMENTS = {"moment": 5, "place": 4, "start": 2, "outage": 1}
+STEADY = ("* commit of the request", "* commit of the effect*", "* publish of *", "* delivery of *")
+"""Places whose number does not depend on who is faster."""
 LIFE = 0.7
 """Seconds that a host lives at most after it listens, where a moment is drawn."""
 LONG = 4.0
@@ -51,7 +53,7 @@ class Tally:
 class Round:
     """A house and its people, who send at least `least` commands.
 
-    `steady`: one person, who waits until all is quiet, and deaths only at drawn places.
+    `steady`: one person, who waits until all is quiet, no disorder, and deaths only at drawn places.
     """
 
     def __init__(
@@ -75,7 +77,7 @@ class Round:
         self._server = server
         self._chance = random.Random(f"{seed} killer")  # noqa: S311  no secret
         self._door = Door(house)
-        self._people = [Person(user, self._door, self.history, seed) for user in self.users]
+        self._people = [Person(user, self._door, self.history, seed, steady=steady) for user in self.users]
 
     async def run(self) -> Tally:
         """Work, kill, settle, compare. Raises Difference."""
@@ -86,19 +88,22 @@ class Round:
 
     async def _run(self) -> Tally:
         begun = time.monotonic()
-        (self._house.shared / "disorder").write_text(self._seed)
+        if not self._steady:
+            (self._house.shared / "disorder").write_text(self._seed)
         (self._house.shared / "witness").touch()
         self._move_clock(dt.datetime.fromisoformat(self._chance.choice(STARTS)))
-        async with self._at_work():
+        async with self._at_work() as ending:
             for number in range(self._kills):
                 await self._life(number)
             (self._house.shared / "armed").unlink(missing_ok=True)
+            if self._steady:
+                ending.set()
             await self._begin(number=self._kills)
             await self._listening()
             async with asyncio.timeout(120):
                 while len(self.history.asked) < self._least:  # noqa: ASYNC110  nobody tells of it
                     await asyncio.sleep(0.05)
-        (self._house.shared / "disorder").unlink()
+        (self._house.shared / "disorder").unlink(missing_ok=True)
         await self._settle()
         await asyncio.to_thread(self._house.end)
         (self._house.path / "history").write_bytes(pickle.dumps((self.history, self.users)))
@@ -108,14 +113,14 @@ class Round:
         return Tally(self._kills, asked, changes, len(found.tasks), len(found.published), time.monotonic() - begun)
 
     @contextlib.asynccontextmanager
-    async def _at_work(self) -> AsyncIterator[None]:
+    async def _at_work(self) -> AsyncIterator[asyncio.Event]:
         ending = asyncio.Event()
         pause = 0.0 if self._steady else 0.06
         async with asyncio.TaskGroup() as group:
             for person in self._people:
                 group.create_task(self._steadily(person, ending) if self._steady else person.live(ending, pause))
             try:
-                yield
+                yield ending
             finally:
                 ending.set()
 
@@ -136,7 +141,7 @@ class Round:
         armed.unlink(missing_ok=True)
         told: Json = {"kill": number, "kind": kind}
         if kind == "place":
-            told["place"] = f"{self._chance.randint(1, 25)} {self._chance.choice(PLACES)}"
+            told["place"] = self._place()
             armed.write_text(told["place"])
         await self._begin(number)
         if kind == "start":
@@ -150,6 +155,11 @@ class Round:
         self.history.kills.append({**told, "at": time.time()})
         with (self._house.shared / "kills").open("a") as log:
             log.write(json.dumps(self.history.kills[-1]) + "\n")
+
+    def _place(self) -> str:
+        if self._steady:
+            return f"{self._chance.randint(1, 12)} {self._chance.choice(STEADY)}"
+        return f"{self._chance.randint(1, 25)} {self._chance.choice(PLACES)}"
 
     async def _live(self, told: Json, *, outage: bool) -> None:
         await self._listening()
