@@ -120,7 +120,9 @@ def _moved(clause: Clause, rest: Piece, leads: frozenset[str] | None = None) -> 
 
 
 def _is_day(target: Piece) -> bool:
-    """Tell whether what would be moved is itself a day: shift sat 2 til 10pm."""
+    """Tell whether what would be moved is itself a day: shift sat 2 til 10pm. "The second one" is none."""
+    if target.words[-1] == "one":
+        return False
     return when_of(target) is not None or (target.words[0] in WEEKDAYS and len(target.words) <= 2)
 
 
