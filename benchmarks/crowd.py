@@ -12,6 +12,7 @@ from benchmarks import load, tasks
 from benchmarks.figures import Figure, Section, percentile
 from benchmarks.hosts import POSTGRESQL, SQLITE, SYSTEMS, Host, running
 from services.local import folder
+from services.tasks.store.search import owner_word
 from taskora.config import SERVER
 
 USERS = 100
@@ -87,7 +88,11 @@ def _copied(table: str, name: str, number: int) -> str:
         return f"'user-{number}'"
     if name in _IDS[table]:
         return f"\"{name}\" || '-{number}'"
-    return "NULL" if name == "shown" else f'"{name}"'
+    if name == "shown":
+        return f"replace(shown, id, id || '-{number}')"
+    if name == "search_text":
+        return f"replace(search_text, '{owner_word('user-0')}', '{owner_word(f'user-{number}')}')"
+    return f'"{name}"'
 
 
 def _columns(host: Host, system: str) -> dict[str, list[str]]:

@@ -27,7 +27,6 @@ def figures() -> Sequence[tuple[str, float]]:
 @pytest.mark.parametrize(
     ("what", "limit"),
     [
-        pytest.param(r"P95.*users|: P95$", 500.0, marks=pytest.mark.requirement("R-015"), id="R-015"),
         pytest.param(r"commit to broker, P99", 100.0, marks=pytest.mark.requirement("R-059"), id="R-059"),
         pytest.param(
             r"(completion to next task|consumer.*), P99", 1000.0, marks=pytest.mark.requirement("R-060"), id="R-060"
