@@ -25,8 +25,8 @@ from taskora.domain.actor import Actor, ActorKind, Channel
 from taskora.domain.events import Event, EventType, Topic
 from taskora.runtime.embedded.invoke import client_for
 from taskora.runtime.ports import Handled, Handler, Publisher
-from taskora.storage.database import Database
 from taskora.storage.unit_of_work import UnitOfWork
+from tests.wrapped import WrappedDatabase
 
 T = TypeVar("T")
 TIMES = 300
@@ -58,11 +58,8 @@ class Watch:
         return handled
 
 
-class _Database(Database):
+class _Database(WrappedDatabase):
     """The database; a request that wants to know when its commit returned puts a list into the context."""
-
-    def __init__(self, inner: Database) -> None:  # the inner one has its engine; this one needs none
-        self.__dict__ = inner.__dict__
 
     async def write(self, work: Callable[[UnitOfWork], T]) -> T:
         value = await super().write(work)

@@ -27,6 +27,7 @@ from taskora.storage.unit_of_work import UnitOfWork
 from tests.faults.disorder import Chance, DisorderedPublisher, unreliable
 from tests.faults.soaking.broken import broken
 from tests.faults.soaking.witnesses import witnessed
+from tests.wrapped import WrappedDatabase
 
 T = TypeVar("T")
 _doing: ContextVar[str] = ContextVar("doing", default="the request")
@@ -84,16 +85,16 @@ class Fuses:
             return None
 
 
-class _Database(Database):
+class _Database(WrappedDatabase):
     """The database, with a fuse before, within and after each commit that somebody of the path asks for."""
 
-    def __init__(self, inner: Database, fuses: Fuses) -> None:  # the inner one has its engine; this one needs none
-        self._inner = inner
+    def __init__(self, inner: Database, fuses: Fuses) -> None:
+        super().__init__(inner)
         self._fuses = fuses
 
     async def write(self, work: Callable[[UnitOfWork], T]) -> T:
         if work.__module__.endswith((".retention", ".reconcile")):  # rounds, no part of any way
-            return await self._inner.write(work)
+            return await self.inner.write(work)
         place = f"commit of {_committer(work)}"
         self._fuses.pass_by(f"before {place}")
 
@@ -103,21 +104,9 @@ class _Database(Database):
             self._fuses.pass_by(f"within {place}")
             return value
 
-        value = await self._inner.write(watched)
+        value = await self.inner.write(watched)
         self._fuses.pass_by(f"after {place}")
         return value
-
-    async def read(self, query: Callable[..., T]) -> T:
-        return await self._inner.read(query)
-
-    async def claim(self, name: str) -> bool:
-        return await self._inner.claim(name)
-
-    def on_commit(self, listener: Callable[[], None]) -> None:
-        self._inner.on_commit(listener)
-
-    async def close(self) -> None:
-        await self._inner.close()
 
 
 class _Publisher:

@@ -13,6 +13,7 @@ from taskora.domain.events import Event, EventType, Topic
 from taskora.runtime.ports import Handled, Handler, Publisher
 from taskora.storage.database import Database
 from taskora.storage.unit_of_work import UnitOfWork
+from tests.wrapped import WrappedDatabase
 
 T = TypeVar("T")
 EVERY = 5
@@ -110,11 +111,9 @@ OF_UNITS: dict[str, type[_Unit]] = {
 }
 
 
-class _Database(Database):
-    def __init__(
-        self, inner: Database, breaks: type[_Unit], now: Callable[[], bool]
-    ) -> None:  # the inner one has its engine
-        self._inner = inner
+class _Database(WrappedDatabase):
+    def __init__(self, inner: Database, breaks: type[_Unit], now: Callable[[], bool]) -> None:
+        super().__init__(inner)
         self._breaks = breaks
         self._now = now
 
@@ -128,21 +127,9 @@ class _Database(Database):
             return value
 
         try:
-            return await self._inner.write(act)
+            return await self.inner.write(act)
         except _Lost as loss:
             return loss.value  # type: ignore[return-value]  # what the work returned
-
-    async def read(self, query: Callable[..., T]) -> T:
-        return await self._inner.read(query)
-
-    async def claim(self, name: str) -> bool:
-        return await self._inner.claim(name)
-
-    def on_commit(self, listener: Callable[[], None]) -> None:
-        self._inner.on_commit(listener)
-
-    async def close(self) -> None:
-        await self._inner.close()
 
 
 def _other_title(topic: Topic, event: Event) -> list[Event]:
