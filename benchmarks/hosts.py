@@ -4,7 +4,6 @@ import contextlib
 import os
 import secrets
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from services.local import folder, host_file
 from services.local.host_file import HostRecord
 from services.local.launch import own_version
 from services.local.user import LOCAL_USER
+from services.server.ports import free_ports
 from taskora.config import PREFIX, SERVER, Settings
 from taskora.domain.actor import Actor, ActorKind, Channel, Principal
 from tests.postgresql import Server
@@ -129,7 +129,7 @@ def running(system: str = SQLITE, *, mode: str | None = None) -> Iterator[tuple[
                 zone=ZONE,
                 log_level="WARNING",
                 mode=SERVER,
-                port=_free_port(),
+                port=free_ports(1)[0],
                 signing_key=secrets.token_urlsafe(32),
                 database_url=url,
             )
@@ -151,9 +151,3 @@ def _database(system: str) -> Iterator[str | None]:
         yield server.migrated()
     finally:
         server.stop()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -2,10 +2,8 @@
 
 import asyncio
 import os
-import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -13,6 +11,9 @@ from pathlib import Path
 
 import asyncpg
 
+from services.server.machine import dies_with_us
+from services.server.ports import free_ports
+from services.server.postgres import owner, program, unprivileged
 from taskora.storage.migration import migrate
 from tests.waiting import until_now
 
@@ -20,22 +21,6 @@ USER = "taskora"
 TEMPLATE = "migrated"
 _FAST = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "shared_buffers=64MB")
 """No power is cut in a test: a killed process loses nothing that the system's cache has."""
-
-
-def binaries() -> Path:
-    """Return the folder of the newest server that is installed. Fails where there is none: no test is skipped for it."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    on_path = shutil.which("initdb")
-    if not found and on_path is None:
-        raise AssertionError("PostgreSQL is missing: apt-get install postgresql")
-    return found[-1].parent if found else Path(str(on_path)).parent
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Server:
@@ -46,9 +31,8 @@ class Server:
         self._made = 0
         self._template_made = False
         self._folder = Path(tempfile.mkdtemp(prefix="taskora-postgresql-"))
-        self._owner = pwd.getpwnam("postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name)
-        os.chown(self._folder, self._owner.pw_uid, self._owner.pw_gid)
-        self.port = free_port()
+        os.chown(self._folder, owner().pw_uid, owner().pw_gid)
+        (self.port,) = free_ports(1)
         self._process: subprocess.Popen[bytes] | None = None
         arguments = ["-D", str(self._data), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
         self._run("initdb", *arguments)
@@ -57,28 +41,17 @@ class Server:
     def _data(self) -> Path:
         return self._folder / "data"
 
-    def _command(self, program: str, *arguments: str) -> list[str]:
-        as_owner = [] if os.geteuid() != 0 else ["setpriv", "--reuid", str(self._owner.pw_uid), "--regid"]
-        as_owner += [str(self._owner.pw_gid), "--clear-groups"] if as_owner else []
-        return [*as_owner, str(binaries() / program), *arguments]
-
-    def _run(self, program: str, *arguments: str) -> None:
-        done = subprocess.run(
-            self._command(program, *arguments), capture_output=True, text=True, check=False, cwd=self._folder
-        )
+    def _run(self, name: str, *arguments: str) -> None:
+        command = unprivileged([program(name), *arguments])
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=self._folder)
         assert done.returncode == 0, done.stderr
 
     def start(self) -> None:
         """Start the server and return once it answers."""
-        arguments = ["-D", str(self._data), "-p", str(self.port), "-k", "", "-h", "127.0.0.1", *self._options]
+        place = ["-D", str(self._data), "-p", str(self.port), "-k", "", "-h", "127.0.0.1", "-c", "max_connections=200"]
+        command = dies_with_us([program("postgres"), *place, *self._options], signal.SIGINT)
         with (self._folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                # ends with this process, however that ends
-                ["setpriv", "--pdeathsig", "TERM", *self._command("postgres", *arguments, "-c", "max_connections=200")],
-                stdout=log,
-                stderr=log,
-                cwd=self._folder,
-            )
+            self._process = subprocess.Popen(unprivileged(command), stdout=log, stderr=log, cwd=self._folder)
         until_now(self._answers, limit=60.0)
 
     def _answers(self) -> bool:

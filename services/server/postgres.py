@@ -24,7 +24,7 @@ class Postgres:
 
     def __init__(self, folder: Path, port: int) -> None:
         """Find the programs. Raises CannotStart when they are missing."""
-        self._owner = pwd.getpwnam("postgres") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
+        self._owner = owner()
         if os.geteuid() == 0:  # that user cannot look into a folder of root's
             name = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
             folder = Path(self._owner.pw_dir) / f"taskora-{name}"
@@ -45,7 +45,7 @@ class Postgres:
             return listens(self.port)
 
         arguments = ("-D", str(self._data), "-p", str(self.port), "-k", "", "-h", "127.0.0.1")
-        command = self._unprivileged(dies_with_us([_program("postgres"), *arguments], signal.SIGINT))
+        command = unprivileged(dies_with_us([program("postgres"), *arguments], signal.SIGINT))
         return Part("postgresql", command, ready, ending=signal.SIGINT)  # SIGTERM would wait for every client
 
     async def migrate(self) -> None:
@@ -79,32 +79,42 @@ class Postgres:
             os.chown(path, self._owner.pw_uid, self._owner.pw_gid)
         known = ("-U", USER, "-A", "scram-sha-256", "--pwfile", str(self._password))
         form = ("-E", "UTF8", "--locale=C.UTF-8")
-        command = self._unprivileged([_program("initdb"), "-D", str(self._data), *known, *form])
+        command = unprivileged([program("initdb"), "-D", str(self._data), *known, *form])
         made = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/")  # noqa: S603  our own
         if made.returncode != 0:
             raise CannotStart(f"PostgreSQL cannot make its folder {self._data}: {made.stderr.strip()[-300:]}")
 
-    def _unprivileged(self, command: list[str]) -> list[str]:
-        if os.geteuid() != 0:
-            return command
-        user = ("--reuid", str(self._owner.pw_uid), "--regid", str(self._owner.pw_gid), "--clear-groups")
-        return ["setpriv", *user, *command]
+
+def owner() -> pwd.struct_passwd:
+    """Return who runs PostgreSQL: it refuses root, who lends it to the user postgres."""
+    return pwd.getpwnam("postgres") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
+
+
+def unprivileged(command: list[str]) -> list[str]:
+    """Return a command as the owner runs it. What shall die with us says so inside: the kernel forgets it with the user."""
+    if os.geteuid() != 0:
+        return command
+    user = ("--reuid", str(owner().pw_uid), "--regid", str(owner().pw_gid), "--clear-groups")
+    return ["setpriv", *user, *command]
 
 
 def missing() -> str | None:
     """Return what to install when PostgreSQL is not here."""
     try:
-        _program("initdb")
-        pwd.getpwnam("postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name)
+        program("initdb")
+        owner()
     except (CannotStart, KeyError):
         return "PostgreSQL (apt-get install postgresql, or set TASKORA_DATABASE_URL)"
     return None
 
 
-def _program(name: str) -> str:
-    """Return the newest of Debian's, which are not on the path, else the one on it. Raises CannotStart."""
+def program(name: str) -> str:
+    """Return a program of PostgreSQL: the newest of Debian's, which are not on the path, else the one on it.
+
+    Raises CannotStart where there is none.
+    """
     found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
     path = str(found[-1]) if found else shutil.which(name)
     if path is None:
-        raise CannotStart(f"PostgreSQL's {name} is missing.")
+        raise CannotStart(f"PostgreSQL's {name} is missing.", advice="On Debian: apt-get install postgresql.")
     return path

@@ -2,11 +2,11 @@
 
 import os
 import signal
-import socket
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from services.server.ports import free_ports
 from tests.waiting import until_now
 
 _given: set[int] = set()
@@ -15,18 +15,10 @@ _given: set[int] = set()
 def free_port() -> int:
     """A port that nobody listens on and that this test session has not given away before."""
     while True:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port: int = probe.getsockname()[1]
+        (port,) = free_ports(1)
         if port not in _given:
             _given.add(port)
             return port
-
-
-def listens(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(0.5)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 class Process:

@@ -13,6 +13,7 @@ import httpx2
 
 from services.kit.app import make_app
 from services.kit.web_server import answer
+from services.server.ports import listens
 from taskora.config import Settings
 from taskora.runtime.dapr import processes
 from taskora.runtime.dapr.dead_letters import Keeper
@@ -20,7 +21,7 @@ from taskora.runtime.dapr.host import DaprHost
 from taskora.runtime.dapr.jobs import DaprJobs
 from taskora.runtime.ports import Inbound
 from tests.dapr.engine import engine, need_redis
-from tests.dapr.processes import Process, free_port, listens
+from tests.dapr.processes import Process, free_port
 
 API_TOKEN = "what the sidecar wants to see"  # noqa: S105  a test's
 APP_TOKEN = "what the service wants to see"  # noqa: S105  the same
