@@ -1,17 +1,17 @@
-"""What both hosts do with an event that has arrived for a consumer, up to the answer; what they do with the answer is theirs.
+"""What both hosts do with an event that has arrived for a consumer, or with a job that is due, up to the answer.
 
-Embedded: `embedded.consumer`; Dapr: `dapr.subscriptions`. A handler's exception ends here: this is the outermost edge of what
-happens outside a request.
+What they do with the answer is theirs. Embedded: `embedded.consumer` and `jobs`; Dapr: `dapr.subscriptions` and `jobs`. A
+handler's exception ends here: this is the outermost edge of what happens outside a request.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 
 import structlog
 
 from taskora.domain.errors import TaskoraError, Unavailable
 from taskora.domain.events import EVENT_TABLE, Event, EventType
-from taskora.runtime.ports import DONE, Handled, Handler, Outcome
+from taskora.runtime.ports import DONE, Handled, Handler, Job, JobHandler, Outcome
 from taskora.telemetry import correlated
 
 log = structlog.get_logger()
@@ -48,16 +48,31 @@ async def handle(event: Event, handlers: Mapping[str, Handler], patience: float)
     if handler is None:
         return DONE
     with correlated(event.correlationid, event.traceparent), structlog.contextvars.bound_contextvars(event_id=event.id):
-        try:
-            async with asyncio.timeout(patience):
-                return await handler(event)
-        except TimeoutError:
-            return Handled(Outcome.RETRY, f"the handler took longer than {patience:g} seconds")
-        except TaskoraError as error:
-            return Handled(Outcome.RETRY, f"{error.code}: {error.detail}", counted=not isinstance(error, Unavailable))
-        except Exception as error:
-            log.exception("handler failed", type=event.type)
-            return Handled(Outcome.RETRY, f"{type(error).__name__}: {error}")
+        return await _answer(handler(event), patience, event.type)
+
+
+async def handle_job(job: Job, handlers: Mapping[str, JobHandler], patience: float) -> Handled:
+    """Return what the handler of the job's kind says.
+
+    A job without one is tried again: perhaps a newer version set it, and another instance knows it.
+    """
+    handler = handlers.get(job.kind)
+    if handler is None:
+        return Handled(Outcome.RETRY, f"no handler for {job.kind}")
+    return await _answer(handler(job), patience, job.name)
+
+
+async def _answer(doing: Awaitable[Handled], patience: float, what: str) -> Handled:
+    try:
+        async with asyncio.timeout(patience):
+            return await doing
+    except TimeoutError:
+        return Handled(Outcome.RETRY, f"the handler took longer than {patience:g} seconds")
+    except TaskoraError as error:
+        return Handled(Outcome.RETRY, f"{error.code}: {error.detail}", counted=not isinstance(error, Unavailable))
+    except Exception as error:
+        log.exception("handler failed", of=what)
+        return Handled(Outcome.RETRY, f"{type(error).__name__}: {error}")
 
 
 def _unknown(event: Event) -> str | None:

@@ -6,11 +6,9 @@ from pathlib import Path
 import pytest
 
 from services.local import folder
-from taskora.storage.columns import to_json
 from taskora.storage.migration import head_revision
-from taskora.storage.sqlite import SqliteEngine
 from tests.faults.house import House, living
-from tests.storage.test_upgrade import fill
+from tests.storage.test_upgrade import make_old_file
 
 KILLS = 12
 
@@ -20,12 +18,7 @@ def house(tmp_path: Path) -> House:
     """Give a house with a file of the first version."""
     house = House(tmp_path / "house")
     house.settings.data_dir.mkdir()
-    engine = SqliteEngine(f"sqlite:///{folder.database(house.settings.data_dir)}", wait=5, to_json=to_json)
-    connection = engine.connect()
-    engine.begin(connection)
-    fill(connection)
-    engine.commit(connection)
-    engine.close(connection)
+    make_old_file(folder.database(house.settings.data_dir))
     return house
 
 

@@ -36,13 +36,18 @@ def fill(connection: Connection) -> None:
 @pytest.fixture
 def old_file(tmp_path: Path) -> Path:
     path = tmp_path / "taskora.db"
+    make_old_file(path)
+    return path
+
+
+def make_old_file(path: Path) -> None:
+    """Make a file as the first version left it."""
     engine = SqliteEngine(f"sqlite:///{path}", wait=5, to_json=to_json)
     connection = engine.connect()
     engine.begin(connection)
     fill(connection)
     engine.commit(connection)
     engine.close(connection)
-    return path
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -4,7 +4,6 @@ The scheduler's own failure policy would drop a one-shot job after three more tr
 day. A job is derived from a row, which a reconciler finds again after that.
 """
 
-import asyncio
 import datetime as dt
 from collections.abc import Mapping
 
@@ -15,7 +14,8 @@ from fastapi.responses import JSONResponse, Response
 from taskora.domain.errors import Unavailable
 from taskora.runtime.dapr.guard import Guard
 from taskora.runtime.dapr.sidecar import Sidecar, reason
-from taskora.runtime.ports import Handled, Job, JobHandler, Outcome, checked_job_name
+from taskora.runtime.handling import handle_job
+from taskora.runtime.ports import Job, JobHandler, Outcome, checked_job_name
 
 PAUSE = 5
 """Seconds between the tries of a job that fails."""
@@ -66,26 +66,13 @@ class DueJobs:
         except ValueError:
             data = {}
         job = Job(request.path_params["name"], data if isinstance(data, dict) else {})
-        handled = await self._done(job)
+        handled = await handle_job(job, self._handlers, self._patience)
         if handled.outcome is Outcome.RETRY:
             log.warning("job put off", job=job.name, reason=handled.reason)
             return JSONResponse({"detail": handled.reason}, status_code=503)
         if handled.outcome is Outcome.DROP:
             log.error("job given up", job=job.name, reason=handled.reason)
         return JSONResponse({})
-
-    async def _done(self, job: Job) -> Handled:
-        handler = self._handlers.get(job.kind)
-        if handler is None:  # perhaps a newer version set it: another instance may know it
-            return Handled(Outcome.RETRY, f"no handler for {job.kind}")
-        try:
-            async with asyncio.timeout(self._patience):
-                return await handler(job)
-        except TimeoutError:
-            return Handled(Outcome.RETRY, f"the handler took longer than {self._patience:g} seconds")
-        except Exception as error:  # the outermost edge of a job: logged and answered here
-            log.exception("job failed", job=job.name)
-            return Handled(Outcome.RETRY, f"{type(error).__name__}: {error}")
 
 
 def _path(name: str) -> str:

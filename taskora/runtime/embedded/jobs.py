@@ -21,7 +21,8 @@ from sqlmodel import Field, SQLModel
 from taskora.domain.errors import TaskoraError, Unavailable
 from taskora.runtime.embedded.clock import FileClock
 from taskora.runtime.embedded.flight import Flight
-from taskora.runtime.ports import Clock, Handled, Job, JobHandler, Outcome, checked_job_name
+from taskora.runtime.handling import handle_job
+from taskora.runtime.ports import Clock, Job, JobHandler, Outcome, checked_job_name
 from taskora.runtime.worker import Backoff, Worker
 from taskora.storage.database import Database
 from taskora.storage.unit_of_work import UnitOfWork
@@ -168,7 +169,8 @@ class Timer:
 
     async def _do(self, due: _Due) -> tuple[_Due, float | None]:
         """Return the job, and when it is tried again; None when it is done with."""
-        handled = await self._handled(due, Job(due.name, json.loads(due.data)))
+        job = Job(due.name, json.loads(due.data))
+        handled = await handle_job(job, self._handlers[due.service], self._patience)
         if handled.outcome is Outcome.SUCCESS:
             return due, None
         facts = {"service": due.service, "job": due.name, "attempt": due.attempts + 1, "reason": handled.reason}
@@ -177,21 +179,6 @@ class Timer:
             return due, None
         log.warning("job put off", **facts)
         return due, time.time() + self._pause.pause(due.attempts + 1)
-
-    async def _handled(self, due: _Due, job: Job) -> Handled:
-        handler = self._handlers[due.service].get(job.kind)
-        if handler is None:  # perhaps a newer version set it
-            return Handled(Outcome.RETRY, f"no handler for {job.kind}")
-        try:
-            async with asyncio.timeout(self._patience):
-                return await handler(job)
-        except TimeoutError:
-            return Handled(Outcome.RETRY, f"the handler took longer than {self._patience:g} seconds")
-        except TaskoraError as error:
-            return Handled(Outcome.RETRY, f"{error.code}: {error.detail}")
-        except Exception as error:  # the outermost edge of a job: logged and answered here
-            log.exception("job failed", service=due.service, job=job.name)
-            return Handled(Outcome.RETRY, f"{type(error).__name__}: {error}")
 
     async def _settle(self) -> None:
         """Write down what came of the jobs that have ended, all of them in one commit."""
