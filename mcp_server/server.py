@@ -6,7 +6,7 @@ from typing import Any
 
 from mcp.server import MCPServer
 
-from mcp_server.strict_tool import ToolSpec
+from mcp_server.strict_tool import Around, ToolSpec, straight
 from mcp_server.tools.adding import ADD_TASKS
 from mcp_server.tools.chosen import DELETE_TASKS, REOPEN_TASKS, RESTORE_TASKS
 from mcp_server.tools.completing import COMPLETE_TASKS
@@ -33,15 +33,23 @@ TOOLS: tuple[ToolSpec[Any], ...] = (
 )
 
 
-def build(tasks: Callable[[], TasksClient]) -> MCPServer:
+Extension = Callable[[MCPServer, Callable[[], TasksClient]], None]
+EXTENSIONS: tuple[Extension, ...] = ()
+"""What adds to the server besides tools: resources, prompts, completions."""
+
+
+def build(tasks: Callable[[], TasksClient], *, around: Around = straight) -> MCPServer:
     """Return the server. `tasks` is called once for each tool call and gives the client that acts for its user."""
-    return MCPServer(
+    server = MCPServer(
         "taskora",
         title="Taskora",
         description="Tasks in plain words, with repeating ones, undo and search.",
         instructions=INSTRUCTIONS,
         version=version("taskora"),
-        tools=[spec.bind(tasks) for spec in TOOLS],
+        tools=[spec.bind(tasks, around) for spec in TOOLS],
         subscriptions=False,
         log_level="WARNING",
     )
+    for add in EXTENSIONS:
+        add(server, tasks)
+    return server

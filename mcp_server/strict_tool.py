@@ -1,18 +1,20 @@
 """A tool as one value, and how it runs: strict arguments, compact schemas, the same facts as text and as structure.
 
 The SDK's own registration drops unknown arguments without a word, keeps titles and nulls in its schemas and writes indented
-JSON. This is the one place that reaches below its decorators; the tools above know nothing of it.
+JSON. This is the one place that reaches below its decorators; the tools above know nothing of it. What stands `Around` a call
+may ask the user something, or tell how far it is, before it gives the answer on.
 """
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import uuid_utils
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.tools import Tool
 from mcp.server.mcpserver.utilities.func_metadata import FuncMetadata
-from mcp.types import CallToolResult, TextContent, ToolAnnotations
+from mcp.shared.exceptions import MCPError
+from mcp.types import CallToolResult, InputRequiredResult, TextContent, ToolAnnotations
 from pydantic import ValidationError
 from pydantic_core import to_json
 
@@ -28,6 +30,24 @@ Taken = TypeVar("Taken", bound=Arguments)
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """A call whose arguments were read: `run` does it, with these arguments or with better ones."""
+
+    tool: str
+    taken: Arguments
+    context: Context[Any, Any]
+    run: Callable[[Arguments], Awaitable[Answer]]
+
+
+Around = Callable[[Call], Awaitable[Answer | InputRequiredResult]]
+
+
+async def straight(call: Call) -> Answer:
+    """Do a call as it came."""
+    return await call.run(call.taken)
+
+
+@dataclass(frozen=True, slots=True)
 class ToolSpec(Generic[Taken]):
     """What a tool is called, what it takes and gives, and the function that does it through the task service."""
 
@@ -38,11 +58,11 @@ class ToolSpec(Generic[Taken]):
     run: Callable[[TasksClient, Taken], Awaitable[Answer]]
     annotations: ToolAnnotations
 
-    def bind(self, tasks: Callable[[], TasksClient]) -> Tool:
-        """Return the tool for a server; `tasks` gives the client of each call."""
+    def bind(self, tasks: Callable[[], TasksClient], around: Around = straight) -> Tool:
+        """Return the tool for a server; `tasks` gives the client of each call, `around` stands around it."""
 
-        async def call(taken: Taken) -> Answer:
-            return await self.run(tasks(), taken)
+        async def call(taken: Arguments, context: Context[Any, Any]) -> Answer | InputRequiredResult:
+            return await around(Call(self.name, taken, context, lambda read: self.run(tasks(), cast("Taken", read))))
 
         output = compact_schema(self.answer, "serialization")
         return StrictTool(
@@ -62,25 +82,29 @@ class StrictTool(Tool):
 
     async def run(
         self, arguments: dict[str, Any], context: Context[Any, Any], convert_result: bool = False
-    ) -> CallToolResult:
+    ) -> CallToolResult | InputRequiredResult:
         """Run the tool under a correlation id, the caller's or a new one."""
-        del context, convert_result
+        del convert_result
         with correlated(correlation_id() or str(uuid_utils.uuid7())):
-            return await self._answer(arguments)
+            return await self._answer(arguments, context)
 
-    async def _answer(self, arguments: dict[str, Any]) -> CallToolResult:
+    async def _answer(
+        self, arguments: dict[str, Any], context: Context[Any, Any]
+    ) -> CallToolResult | InputRequiredResult:
         """Return the answer or the refusal. This is the outermost edge for whatever goes wrong inside."""
         try:
             taken = self.fn_metadata.arg_model.model_validate(arguments)
         except ValidationError as error:
             return bad_arguments(self.fn_metadata.arg_model, error)
         try:
-            answer: Answer = await self.fn(taken)
+            answer: Answer | InputRequiredResult = await self.fn(taken, context)
+        except MCPError:
+            raise
         except TaskoraError as error:
             return refused(error)
         except Exception:  # noqa: BLE001  the edge: logged with an id that the assistant can pass on
             return crashed(self.name)
-        return rendered(answer)
+        return answer if isinstance(answer, InputRequiredResult) else rendered(answer)
 
 
 def rendered(answer: Answer) -> CallToolResult:
