@@ -5,8 +5,10 @@ nothing (no tags, an empty description) is left out. Below stand the wire models
 """
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, WithJsonSchema, computed_field
 
 from mcp_server.schemas import Maybe
 from taskora.api import wire
@@ -62,6 +64,11 @@ class TaskFacts(BaseModel):
     next: Maybe[NextFacts] = None
 
 
+SHOWN_BY_FIND_TASKS = {"type": "object", "description": "As find_tasks gives it"}
+ShownTask = Annotated[Maybe[TaskFacts], WithJsonSchema(SHOWN_BY_FIND_TASKS)]
+"""A task whose schema a client has read once already: written out for each tool, it would cost more than all the rest."""
+
+
 class CandidateFacts(BaseModel):
     """A task that the words may have meant."""
 
@@ -72,34 +79,62 @@ class CandidateFacts(BaseModel):
 
 
 class ProblemFacts(BaseModel):
-    """Why an item was not done, and what to do about it."""
+    """Why an item was not done, and what to do about it. `item` counts from 0; `task` is the present one of a stale version."""
 
+    item: Maybe[int] = None
     code: str
     detail: str
-    advice: Maybe[str] = None
+    advice: str
     field: Maybe[str] = None
     candidates: Maybe[list[CandidateFacts]] = None
+    task: ShownTask = None
 
 
-class ItemFacts(BaseModel):
+SHORT_PROBLEM = {
+    "type": "object",
+    "properties": {"code": {"type": "string"}, "detail": {"type": "string"}, "advice": {"type": "string"}},
+    "required": ["code", "detail", "advice"],
+}
+
+
+class Outcome(BaseModel):
     """What became of one item, in the order in which they were sent."""
 
     ok: bool
-    task: Maybe[TaskFacts] = None
     assumptions: Maybe[list[str]] = None
-    left_in_title: Maybe[list[str]] = None
-    problem: Maybe[ProblemFacts] = None
+    problem: Annotated[Maybe[ProblemFacts], WithJsonSchema(SHORT_PROBLEM)] = None
 
 
-class BatchFacts(Answer):
-    """What became of each item; one that failed does not undo the others."""
+Result = TypeVar("Result", bound=Outcome)
 
-    results: list[ItemFacts]
+
+class Outcomes(Answer, Generic[Result]):
+    """What became of each item; one that failed does not undo the others. A dry run changed nothing."""
+
+    results: list[Result]
+    dry_run: Maybe[bool] = None
+
+    @computed_field  # type: ignore[prop-decorator]  # mypy knows no decorator above a property
+    @property
+    def failures(self) -> int:
+        """Count the items that were not done."""
+        return sum(not result.ok for result in self.results)
 
     @property
     def failed(self) -> bool:
         """Tell whether every item failed."""
-        return bool(self.results) and not any(result.ok for result in self.results)
+        return bool(self.results) and self.failures == len(self.results)
+
+
+class ItemFacts(Outcome):
+    """What became of one task."""
+
+    task: ShownTask = None
+    left_in_title: Maybe[list[str]] = None
+
+
+class BatchFacts(Outcomes[ItemFacts]):
+    """What became of each task."""
 
 
 class UndoFacts(BatchFacts):
@@ -137,10 +172,10 @@ def task_facts(task: wire.Task, following: NextFacts | None = None) -> TaskFacts
         priority=task.priority,
         description=task.description or None,
         tags=task.tags or None,
-        due=_wall(task.due),
+        due=wall(task.due),
         due_text=task.due_text,
         zone=task.due.zone if task.due else None,
-        end=_wall(task.end),
+        end=wall(task.end),
         duration_min=task.duration_min,
         deadline=task.deadline.isoformat() if task.deadline else None,
         reminders=task.reminders or None,
@@ -165,26 +200,31 @@ def next_facts(next_: wire.Next | None, task: wire.Task | None) -> NextFacts:
         state=next_.reason,
         number=task.number,
         id=task.id,
-        due=_wall(task.due),
+        due=wall(task.due),
         due_text=task.due_text,
         passed_over=next_.passed_over or None,
     )
 
 
-def item_facts(result: wire.ItemResult, following: NextFacts | None = None) -> ItemFacts:
-    """Return what became of one item."""
+def item_facts(result: wire.ItemResult, position: int, following: NextFacts | None = None) -> ItemFacts:
+    """Return what became of the item at a position."""
     return ItemFacts(
         ok=result.ok,
         task=task_facts(result.task, following) if result.task else None,
         assumptions=result.assumptions or None,
         left_in_title=result.left or None,
-        problem=_problem_facts(result.problem) if result.problem else None,
+        problem=problem_facts(result.problem, position) if result.problem else None,
     )
+
+
+def items_facts(results: Sequence[wire.ItemResult]) -> list[ItemFacts]:
+    """Return what became of each item."""
+    return [item_facts(result, position) for position, result in enumerate(results)]
 
 
 def batch_facts(answer: wire.BatchAnswer) -> BatchFacts:
     """Return what became of each item of a command."""
-    return BatchFacts(results=[item_facts(result) for result in answer.results])
+    return BatchFacts(results=items_facts(answer.results))
 
 
 def page_facts(page: wire.TaskPage) -> PageFacts:
@@ -198,17 +238,30 @@ def page_facts(page: wire.TaskPage) -> PageFacts:
     )
 
 
-def _problem_facts(problem: wire.Problem) -> ProblemFacts:
+ADVICE: Mapping[str, str] = {
+    "not_found": "Look for it with find_tasks, and name it by its number.",
+    "ambiguous": "Ask the user which one, and name it by its number.",
+    "conflict": "Look at the task with get_tasks before you go on.",
+    "not_understood": "Say it in other words, and send this item again.",
+    "not_done": "Correct the item that was refused, and send all of them again.",
+}
+OTHER_ADVICE = "Correct it, and send this item again."
+
+
+def problem_facts(problem: wire.Problem, position: int) -> ProblemFacts:
+    """Return why the item at a position was not done, always with what to do about it."""
     return ProblemFacts(
+        item=position,
         code=problem.code,
         detail=problem.detail,
-        advice=problem.advice or None,
+        advice=problem.advice or ADVICE.get(problem.code, OTHER_ADVICE),
         field=problem.field,
         candidates=[CandidateFacts.model_validate(found.model_dump()) for found in problem.candidates or []] or None,
+        task=task_facts(problem.task) if problem.task else None,
     )
 
 
-def _wall(due: wire.Due | None) -> str | None:
+def wall(due: wire.Due | None) -> str | None:
     """Return a local day, or a wall time to the minute."""
     if due is None:
         return None

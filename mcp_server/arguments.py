@@ -1,18 +1,24 @@
 """What the tools take: models that refuse an argument they do not know, at every level, and need no null in their schemas.
 
 An assistant that misspells an argument must hear of it, or it believes that the wish was carried out. Lengths and forms are
-not checked here: the task service decides them, in one place, and its refusal names the field.
+not checked here: the task service decides them, in one place, and its refusal names the field. Only what would not even fit
+into a request to it is refused here.
 """
 
-import json
-from typing import Annotated, Literal, TypeVar
+import datetime as dt
+from typing import Annotated, Literal, TypedDict, TypeVar
 
 from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import from_json
 
 from mcp_server.schemas import Maybe
+from taskora.api import wire
+from taskora.domain.edits import Scope
 
-BATCH_LIMIT = 100
+BATCH_LIMIT = wire.ITEMS_LIMIT
+SEARCH_LIMIT = 1000
+"""Characters of what goes into the address of a request to the task service."""
 
 
 class Arguments(ArgModelBase):
@@ -32,13 +38,19 @@ def _number_as_text(value: object) -> object:
 
 
 def _list_from_text(value: object) -> object:
-    """Read a list that an assistant sent as JSON inside a string, as some do."""
+    """Read a list that an assistant sent as JSON inside a string, as some do. It may be nested as deep as it likes."""
     if not isinstance(value, str):
         return value
     try:
-        return json.loads(value)
+        return from_json(value)
     except ValueError:
         return value
+
+
+def _sought(text: str) -> str:
+    if len(text) > SEARCH_LIMIT:
+        raise ValueError(f"this is too long ({len(text)} characters, {SEARCH_LIMIT} are allowed)")
+    return text
 
 
 Item = TypeVar("Item")
@@ -46,14 +58,41 @@ Several = Annotated[list[Item], BeforeValidator(_list_from_text)]
 Batch = Annotated[Several[Item], Field(min_length=1, max_length=BATCH_LIMIT)]
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Sought = Annotated[Words, AfterValidator(_sought)]
 TaskRef = Annotated[Words, BeforeValidator(_number_as_text)]
 PriorityName = Literal["low", "medium", "high", "urgent"]
 SaidAt = Annotated[Maybe[AwareDatetime], Field(description="When the user said it, if not now (with UTC offset)")]
+Deadline = Annotated[Maybe[dt.date], Field(description="Last day, when it is not the due")]
+Reminders = Annotated[
+    Maybe[Several[Words]],
+    Field(description='From the due, ISO 8601: "-PT30M", "-P1D"; or an instant. [] for none'),
+]
+OccurrenceScope = Annotated[Maybe[Scope], Field(description="Repeating task: this one alone, or all future ones too")]
+
+
+class Manner(TypedDict):
+    """How a batch is carried out, as the client of the task service takes it."""
+
+    key: str | None
 
 
 class Write(Arguments):
-    """What every writing tool takes besides its tasks."""
+    """What every writing tool takes."""
 
     client_request_id: Annotated[
         Maybe[str], Field(max_length=200, description="Makes a retry safe: the same id acts once")
     ] = None
+
+
+class BatchWrite(Write):
+    """What every tool takes that changes several things."""
+
+    def manner(self) -> Manner:
+        """Return how the batch is to be carried out."""
+        return {"key": self.client_request_id}
+
+
+class Timed(BatchWrite):
+    """A batch with words of time in it."""
+
+    said_at: SaidAt = None

@@ -1,5 +1,7 @@
 """What an assistant is told when a call fails: sentences that say what to change. The facts come from `domain/errors`."""
 
+import difflib
+
 import structlog
 from mcp.types import CallToolResult, TextContent
 from pydantic import BaseModel, ValidationError
@@ -9,6 +11,7 @@ from taskora.domain.errors import TaskoraError
 from taskora.telemetry import correlation_id
 
 SHOWN_ERRORS = 5
+SHOWN_LENGTH = 60
 
 log = structlog.get_logger(__name__)
 
@@ -35,16 +38,29 @@ def crashed(tool: str) -> CallToolResult:
 
 
 def _failure(text: str) -> CallToolResult:
-    return CallToolResult(content=[TextContent(type="text", text=text)], is_error=True)
+    return CallToolResult(content=[TextContent(type="text", text=_sendable(text))], is_error=True)
+
+
+def _sendable(text: str) -> str:
+    """Replace halves of surrogate pairs, which JSON may hold and UTF-8 may not."""
+    return text.encode(errors="replace").decode()
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= SHOWN_LENGTH else name[:SHOWN_LENGTH] + "…"
 
 
 def _line(arguments: type[BaseModel], detail: ErrorDetails) -> str:
     path, model = _place(arguments, detail["loc"])
-    where = ".".join(path) or "arguments"
+    where = ".".join(map(_short, path)) or "arguments"
     match detail["type"]:
+        case "value_error":
+            return f"{where}: {detail['ctx']['error']}."
         case "extra_forbidden":
-            known = ", ".join(sorted(model.model_fields))
-            return f"{where}: there is no such argument. Known here: {known}."
+            known = sorted(model.model_fields)
+            near = difflib.get_close_matches(path[-1][:SHOWN_LENGTH], known, n=1)
+            meant = f" Did you mean {near[0]}?" if near else ""
+            return f"{where}: there is no such argument.{meant} Known here: {', '.join(known)}."
         case "missing":
             return f"{where}: this argument is needed."
         case "too_short" | "string_too_short":

@@ -13,6 +13,9 @@ from pydantic.json_schema import SkipJsonSchema
 
 Schema = dict[str, object]
 
+COMPUTED = ("readOnly", True)
+"""What pydantic says of a field that is worked out."""
+
 Said = TypeVar("Said")
 Maybe: TypeAlias = Said | SkipJsonSchema[None]
 """A field that may be left out. Its schema has no null beside the type, because some clients refuse a nullable field."""
@@ -35,7 +38,16 @@ def _tidy(schema: Mapping[str, object], definitions: Mapping[str, Mapping[str, o
     if isinstance(reference, str):
         named = definitions[reference.rpartition("/")[2]]
         return _tidy(named, definitions) | _tidy({key: schema[key] for key in schema if key != "$ref"}, definitions)
-    return {key: _value(value, definitions) for key, value in schema.items() if not _empty(key, value)}
+    ordered = _needed_first(schema)
+    return {key: _value(value, definitions) for key, value in ordered.items() if not _empty(key, value)}
+
+
+def _needed_first(schema: Mapping[str, object]) -> Mapping[str, object]:
+    """Return an object's schema with what it needs before what may be left out: that is what is read first."""
+    properties, needed = schema.get("properties"), schema.get("required")
+    if not isinstance(properties, Mapping) or not isinstance(needed, list):
+        return schema
+    return {**schema, "properties": dict(sorted(properties.items(), key=lambda named: named[0] not in needed))}
 
 
 def _value(value: object, definitions: Mapping[str, Mapping[str, object]]) -> object:
@@ -48,4 +60,6 @@ def _value(value: object, definitions: Mapping[str, Mapping[str, object]]) -> ob
 
 def _empty(key: str, value: object) -> bool:
     """Tell whether a keyword says nothing. A property that is called `title` is a schema, not a text, and stays."""
-    return (key == "title" and isinstance(value, str)) or (key == "default" and value is None)
+    return (
+        (key == "title" and isinstance(value, str)) or (key == "default" and value is None) or (key, value) == COMPUTED
+    )

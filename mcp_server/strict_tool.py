@@ -31,9 +31,13 @@ Taken = TypeVar("Taken", bound=Arguments)
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call whose arguments were read: `run` does it, with these arguments or with better ones."""
+    """A call whose arguments were read: `run` does it, with these arguments or with better ones.
+
+    `scope` says among which tasks its words name one.
+    """
 
     tool: str
+    scope: str | None
     taken: Arguments
     context: Context[Any, Any]
     run: Callable[[Arguments], Awaitable[Answer]]
@@ -49,7 +53,10 @@ async def straight(call: Call) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class ToolSpec(Generic[Taken]):
-    """What a tool is called, what it takes and gives, and the function that does it through the task service."""
+    """What a tool is called, what it takes and gives, and the function that does it through the task service.
+
+    `scope` says among which tasks its words name one (as `TasksClient.lookup` takes it); None: it names none.
+    """
 
     name: str
     description: str
@@ -57,12 +64,15 @@ class ToolSpec(Generic[Taken]):
     answer: type[Answer]
     run: Callable[[TasksClient, Taken], Awaitable[Answer]]
     annotations: ToolAnnotations
+    scope: str | None = None
 
     def bind(self, tasks: Callable[[], TasksClient], around: Around = straight) -> Tool:
         """Return the tool for a server; `tasks` gives the client of each call, `around` stands around it."""
 
         async def call(taken: Arguments, context: Context[Any, Any]) -> Answer | InputRequiredResult:
-            return await around(Call(self.name, taken, context, lambda read: self.run(tasks(), cast("Taken", read))))
+            return await around(
+                Call(self.name, self.scope, taken, context, lambda read: self.run(tasks(), cast("Taken", read)))
+            )
 
         output = compact_schema(self.answer, "serialization")
         return StrictTool(

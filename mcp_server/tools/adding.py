@@ -2,13 +2,13 @@
 
 from typing import Annotated
 
-from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from mcp_server.answers import BatchFacts, batch_facts
-from mcp_server.arguments import Batch, Part, PriorityName, SaidAt, Several, Words, Write
+from mcp_server.arguments import Batch, Deadline, Part, PriorityName, Reminders, Several, Timed, Words
 from mcp_server.schemas import Maybe
 from mcp_server.strict_tool import ToolSpec
+from mcp_server.tools.hints import writing
 from taskora.api import wire
 from taskora.api.client import TasksClient
 
@@ -27,20 +27,22 @@ class NewTask(Part):
     repeat: Annotated[Maybe[Words], Field(description='Rule in words: "every 2nd tuesday until june"')] = None
     priority: Maybe[PriorityName] = None
     tags: Maybe[Several[Words]] = None
+    duration_min: Maybe[int] = None
+    deadline: Deadline = None
+    reminders: Reminders = None
     description: Maybe[str] = None
 
 
-class AddTasks(Write):
+class AddTasks(Timed):
     """Arguments of add_tasks."""
 
     items: Batch[NewTask]
-    said_at: SaidAt = None
 
 
 async def add_tasks(client: TasksClient, taken: AddTasks) -> BatchFacts:
     """Add tasks."""
     items = [wire.NewTask.model_validate(item.model_dump(exclude_none=True)) for item in taken.items]
-    return batch_facts(await client.create(items, said_at=taken.said_at, key=taken.client_request_id))
+    return batch_facts(await client.create(items, said_at=taken.said_at, **taken.manner()))
 
 
 ADD_TASKS = ToolSpec(
@@ -52,11 +54,5 @@ ADD_TASKS = ToolSpec(
     arguments=AddTasks,
     answer=BatchFacts,
     run=add_tasks,
-    annotations=ToolAnnotations(
-        title="Add tasks",
-        read_only_hint=False,
-        destructive_hint=False,
-        idempotent_hint=False,
-        open_world_hint=False,
-    ),
+    annotations=writing("Add tasks", destructive=False),
 )

@@ -2,17 +2,17 @@
 
 from typing import Annotated
 
-from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from mcp_server.answers import BatchFacts, batch_facts
-from mcp_server.arguments import Batch, TaskRef, Write
+from mcp_server.arguments import Batch, BatchWrite, TaskRef
 from mcp_server.strict_tool import ToolSpec
+from mcp_server.tools.hints import writing
 from taskora.api import wire
 from taskora.api.client import TasksClient
 
 
-class ChosenTasks(Write):
+class ChosenTasks(BatchWrite):
     """The tasks meant, each by itself: there is no way to say "all"."""
 
     tasks: Annotated[Batch[TaskRef], Field(description='Each by number ("#12"), id, or words of its title')]
@@ -24,17 +24,17 @@ class ChosenTasks(Write):
 
 async def reopen_tasks(client: TasksClient, taken: ChosenTasks) -> BatchFacts:
     """Open completed tasks again."""
-    return batch_facts(await client.reopen(taken.targets(), key=taken.client_request_id))
+    return batch_facts(await client.reopen(taken.targets(), **taken.manner()))
 
 
 async def delete_tasks(client: TasksClient, taken: ChosenTasks) -> BatchFacts:
     """Move tasks to the trash."""
-    return batch_facts(await client.delete(taken.targets(), key=taken.client_request_id))
+    return batch_facts(await client.delete(taken.targets(), **taken.manner()))
 
 
 async def restore_tasks(client: TasksClient, taken: ChosenTasks) -> BatchFacts:
     """Bring tasks back from the trash."""
-    return batch_facts(await client.restore(taken.targets(), key=taken.client_request_id))
+    return batch_facts(await client.restore(taken.targets(), **taken.manner()))
 
 
 REOPEN_TASKS = ToolSpec(
@@ -43,13 +43,8 @@ REOPEN_TASKS = ToolSpec(
     arguments=ChosenTasks,
     answer=BatchFacts,
     run=reopen_tasks,
-    annotations=ToolAnnotations(
-        title="Reopen tasks",
-        read_only_hint=False,
-        destructive_hint=True,
-        idempotent_hint=False,
-        open_world_hint=False,
-    ),
+    scope="completed",
+    annotations=writing("Reopen tasks", destructive=True),
 )
 DELETE_TASKS = ToolSpec(
     name="delete_tasks",
@@ -57,13 +52,8 @@ DELETE_TASKS = ToolSpec(
     arguments=ChosenTasks,
     answer=BatchFacts,
     run=delete_tasks,
-    annotations=ToolAnnotations(
-        title="Delete tasks",
-        read_only_hint=False,
-        destructive_hint=True,
-        idempotent_hint=False,
-        open_world_hint=False,
-    ),
+    scope="any",
+    annotations=writing("Delete tasks", destructive=True),
 )
 RESTORE_TASKS = ToolSpec(
     name="restore_tasks",
@@ -71,11 +61,6 @@ RESTORE_TASKS = ToolSpec(
     arguments=ChosenTasks,
     answer=BatchFacts,
     run=restore_tasks,
-    annotations=ToolAnnotations(
-        title="Restore tasks",
-        read_only_hint=False,
-        destructive_hint=False,
-        idempotent_hint=False,
-        open_world_hint=False,
-    ),
+    scope="trash",
+    annotations=writing("Restore tasks", destructive=False),
 )

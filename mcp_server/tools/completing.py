@@ -7,11 +7,10 @@ short while: people want to hear when they have to do it again.
 import asyncio
 import time
 
-from mcp.types import ToolAnnotations
-
 from mcp_server.answers import BatchFacts, NextFacts, item_facts, next_facts
 from mcp_server.strict_tool import ToolSpec
 from mcp_server.tools.chosen import ChosenTasks
+from mcp_server.tools.hints import writing
 from taskora.api import wire
 from taskora.api.client import TasksClient
 
@@ -23,10 +22,15 @@ GROWTH = 1.6
 
 async def complete_tasks(client: TasksClient, taken: ChosenTasks) -> BatchFacts:
     """Complete tasks."""
-    answer = await client.complete(taken.targets(), key=taken.client_request_id)
+    answer = await client.complete(taken.targets(), **taken.manner())
     deadline = time.monotonic() + PATIENCE
     following = await asyncio.gather(*(_following(client, result, deadline) for result in answer.results))
-    return BatchFacts(results=[item_facts(*pair) for pair in zip(answer.results, following, strict=True)])
+    return BatchFacts(
+        results=[
+            item_facts(result, position, next_)
+            for position, (result, next_) in enumerate(zip(answer.results, following, strict=True))
+        ]
+    )
 
 
 async def _following(client: TasksClient, result: wire.ItemResult, deadline: float) -> NextFacts | None:
@@ -49,11 +53,6 @@ COMPLETE_TASKS = ToolSpec(
     arguments=ChosenTasks,
     answer=BatchFacts,
     run=complete_tasks,
-    annotations=ToolAnnotations(
-        title="Complete tasks",
-        read_only_hint=False,
-        destructive_hint=False,
-        idempotent_hint=False,
-        open_world_hint=False,
-    ),
+    scope="open",
+    annotations=writing("Complete tasks", destructive=False),
 )

@@ -1,14 +1,15 @@
 """find_tasks: which tasks there are, by time, state, tags, priority and words."""
 
+import datetime as dt
 from typing import Annotated, Literal
 
-from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from mcp_server.answers import PageFacts, page_facts
-from mcp_server.arguments import Arguments, PriorityName, SaidAt, Several, Words
+from mcp_server.arguments import Arguments, PriorityName, SaidAt, Several, Sought
 from mcp_server.schemas import Maybe
 from mcp_server.strict_tool import ToolSpec
+from mcp_server.tools.hints import reading
 from taskora.api import wire
 from taskora.api.client import TasksClient
 
@@ -17,29 +18,35 @@ class FindTasks(Arguments):
     """Arguments of find_tasks."""
 
     when: Annotated[
-        Maybe[Words],
+        Maybe[Sought],
         Field(description='Period in words: "today", "this week", "next 5 days"; for completed tasks, of completion'),
     ] = None
     status: Annotated[Literal["open", "completed", "all", "trash"], Field(description="trash: deleted tasks")] = "open"
-    tags: Annotated[Maybe[Several[Words]], Field(description="All of them")] = None
+    tags: Annotated[Maybe[Several[Sought]], Field(description="All of them")] = None
+    any_tags: Annotated[Maybe[Several[Sought]], Field(description="One of them at least")] = None
+    no_tags: Annotated[Maybe[Several[Sought]], Field(description="None of them")] = None
     priority: Annotated[Maybe[PriorityName], Field(description="Exactly this one")] = None
     min_priority: Annotated[Maybe[PriorityName], Field(description="This one and above")] = None
-    text: Annotated[Maybe[Words], Field(description="Words in title, description or tags")] = None
+    text: Annotated[Maybe[Sought], Field(description="Words in title, description or tags")] = None
     overdue: bool = False
     no_due: Annotated[bool, Field(description="Only tasks without a date")] = False
+    repeats: Annotated[Maybe[bool], Field(description="Only repeating tasks, or only others")] = None
+    created_from: Maybe[dt.date] = None
+    created_to: Maybe[dt.date] = None
     sort: Annotated[
-        Maybe[Words],
+        Maybe[Sought],
         Field(description='Keys in order, "-" reverses: due, priority, created, updated, completed, title, number'),
     ] = None
     limit: Annotated[int, Field(ge=1, le=wire.PAGE_LIMIT)] = 20
-    cursor: Maybe[Words] = None
+    cursor: Maybe[Sought] = None
     said_at: SaidAt = None
 
 
 async def find_tasks(client: TasksClient, taken: FindTasks) -> PageFacts:
     """Find tasks."""
     asked = taken.model_dump(exclude_none=True)
-    asked |= {"tag": asked.pop("tags", []), "total": True}
+    tags = {"tag": "tags", "any_tag": "any_tags", "no_tag": "no_tags"}
+    asked |= {name: asked.pop(named, []) for name, named in tags.items()} | {"total": True}
     if taken.status == "trash":
         asked |= {"status": "all", "trash": True}
     return page_facts(await client.tasks(wire.TaskQuery.model_validate(asked)))
@@ -51,5 +58,5 @@ FIND_TASKS = ToolSpec(
     arguments=FindTasks,
     answer=PageFacts,
     run=find_tasks,
-    annotations=ToolAnnotations(title="Find tasks", read_only_hint=True, idempotent_hint=True, open_world_hint=False),
+    annotations=reading("Find tasks"),
 )

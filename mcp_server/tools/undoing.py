@@ -1,10 +1,9 @@
 """undo: takes the last command back, whichever door it came through."""
 
-from mcp.types import ToolAnnotations
-
-from mcp_server.answers import UndoFacts, item_facts
+from mcp_server.answers import UndoFacts, items_facts
 from mcp_server.arguments import Write
 from mcp_server.strict_tool import ToolSpec
+from mcp_server.tools.hints import writing
 from taskora.api.client import TasksClient
 
 
@@ -15,7 +14,7 @@ class Undo(Write):
 async def undo(client: TasksClient, taken: Undo) -> UndoFacts:
     """Take the last command back."""
     answer = await client.undo(key=taken.client_request_id)
-    return UndoFacts(undone=answer.undone, results=[item_facts(result) for result in answer.results])
+    return UndoFacts(undone=answer.undone, results=items_facts(answer.results))
 
 
 UNDO = ToolSpec(
@@ -24,7 +23,5 @@ UNDO = ToolSpec(
     arguments=Undo,
     answer=UndoFacts,
     run=undo,
-    annotations=ToolAnnotations(
-        title="Undo", read_only_hint=False, destructive_hint=True, idempotent_hint=False, open_world_hint=False
-    ),
+    annotations=writing("Undo", destructive=True),
 )

@@ -2,13 +2,24 @@
 
 from typing import Annotated
 
-from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from mcp_server.answers import BatchFacts, batch_facts
-from mcp_server.arguments import Batch, Part, PriorityName, SaidAt, Several, TaskRef, Words, Write
+from mcp_server.arguments import (
+    Batch,
+    Deadline,
+    OccurrenceScope,
+    Part,
+    PriorityName,
+    Reminders,
+    Several,
+    TaskRef,
+    Timed,
+    Words,
+)
 from mcp_server.schemas import Maybe
 from mcp_server.strict_tool import ToolSpec
+from mcp_server.tools.hints import writing
 from taskora.api import wire
 from taskora.api.client import TasksClient
 
@@ -30,26 +41,29 @@ class TaskEdit(Part):
     tags: Annotated[Maybe[Several[Words]], Field(description="Replaces all tags")] = None
     tags_add: Maybe[Several[Words]] = None
     tags_remove: Maybe[Several[Words]] = None
+    duration_min: Maybe[int] = None
+    deadline: Deadline = None
+    reminders: Reminders = None
     description: Annotated[Maybe[str], Field(description="Replaces the description")] = None
     note: Annotated[Maybe[Words], Field(description="Added to the description")] = None
     clear: Annotated[
         Maybe[Several[wire.Clearable]],
         Field(description="Fields to empty; time: make it all-day; repeat: stop repeating, keep this task"),
     ] = None
+    scope: OccurrenceScope = None
     version: Annotated[Maybe[int], Field(description="Only if the task still has this version")] = None
 
 
-class UpdateTasks(Write):
+class UpdateTasks(Timed):
     """Arguments of update_tasks."""
 
     items: Batch[TaskEdit]
-    said_at: SaidAt = None
 
 
 async def update_tasks(client: TasksClient, taken: UpdateTasks) -> BatchFacts:
     """Change tasks."""
     edits = [wire.TaskEdit.model_validate(item.model_dump(exclude_none=True)) for item in taken.items]
-    return batch_facts(await client.update(edits, said_at=taken.said_at, key=taken.client_request_id))
+    return batch_facts(await client.update(edits, said_at=taken.said_at, **taken.manner()))
 
 
 UPDATE_TASKS = ToolSpec(
@@ -58,11 +72,6 @@ UPDATE_TASKS = ToolSpec(
     arguments=UpdateTasks,
     answer=BatchFacts,
     run=update_tasks,
-    annotations=ToolAnnotations(
-        title="Change tasks",
-        read_only_hint=False,
-        destructive_hint=True,
-        idempotent_hint=False,
-        open_world_hint=False,
-    ),
+    scope="any",
+    annotations=writing("Change tasks", destructive=True),
 )

@@ -23,6 +23,9 @@ NAMES = {
     "delete_tasks",
     "restore_tasks",
     "undo",
+    "reschedule_tasks",
+    "manage_tags",
+    "preferences",
 }
 
 
@@ -91,8 +94,12 @@ async def test_every_tool_says_what_it_is_and_gives_every_hint() -> None:
 @pytest.mark.parametrize(
     ("name", "arguments", "sentence"),
     [
-        ("find_tasks", {"limt": 3}, "limt: there is no such argument. Known here: cursor, limit"),
-        ("add_tasks", {"items": [{"titel": "x"}]}, "items.0.titel: there is no such argument. Known here: description"),
+        ("find_tasks", {"limt": 3}, "limt: there is no such argument. Did you mean limit? Known here: any_tags, "),
+        (
+            "add_tasks",
+            {"items": [{"titel": "x"}]},
+            "items.0.titel: there is no such argument. Did you mean title? Known",
+        ),
         ("add_tasks", {"items": []}, "items: this must not be empty"),
         ("add_tasks", {}, "items: this argument is needed"),
         ("add_tasks", {"items": [{"text": " "}]}, "items.0.text: this must not be empty"),
