@@ -16,6 +16,7 @@ from fastapi import APIRouter, FastAPI
 
 from agent.app import router as agent_router
 from agent.identity import ActingFor
+from mcp_server.door import PATH, Door
 from services.kit.app import make_app
 from services.kit.health import health_router
 from services.kit.identity import TokenVerifier
@@ -93,6 +94,8 @@ class Host:
         self._running = AsyncExitStack()
         self.app.include_router(tasks.router)
         self.app.include_router(self._agent())
+        self._mcp = Door(self.key, self._http)
+        self.app.router.add_route(PATH, self._mcp, include_in_schema=False)
         self.app.include_router(operations_router(self.database, self._ports.broker, SERVICE, self._verifier))
         self.app.include_router(health_router("taskora", own_version(), self._ready))
 
@@ -109,6 +112,7 @@ class Host:
         host = cls(settings, wrap or Wrappers())
         await host._claim()
         await host._running.enter_async_context(host.app.router.lifespan_context(host.app))
+        host._running.push_async_callback(host._mcp.close)
         host._ports.start()
         host._relay.start()
         return host
@@ -124,8 +128,12 @@ class Host:
 
     async def warm_up(self) -> None:
         """Load in a thread what the first line of a chat needs, which takes seconds, so that the line need not wait for it."""
-        for module in ("agent.assistant", "mcp_server.server"):
+        for module in ("agent.assistant", "mcp_server.http"):
             await asyncio.to_thread(importlib.import_module, module)
+
+    def end_streams(self) -> None:
+        """End the answers that have no end of their own, so that nobody waits for them when the host ends."""
+        self._mcp.end_streams()
 
     async def drain(self, limit: float = 30.0) -> None:
         """Return once every event has reached its consumers. Raises Unavailable when that takes too long."""

@@ -1,0 +1,70 @@
+"""The MCP server over HTTP: each request stands for itself, so any process can answer any of them, also after a restart.
+
+Clients of 2026 send requests that are whole; for clients with the handshake of 2025 no session is kept: they get no updates
+and are asked nothing, but lose nothing either. State that a client carries between requests is sealed with a key derived from
+the one that all processes share, and holds for the user to whom it was given.
+"""
+
+import asyncio
+import hashlib
+import hmac
+from collections.abc import Callable
+from typing import Any
+
+from mcp.server.context import ServerRequestContext
+from mcp.server.request_state import RequestStateSecurity
+from mcp.server.transport_security import TransportSecuritySettings
+from starlette.types import Receive, Scope, Send
+
+from mcp_server.acting import asking
+from mcp_server.server import build
+from taskora.api.client import TasksClient
+
+
+class HttpServer:
+    """The tools behind HTTP. `start` and `close` frame its life; both belong to one event loop."""
+
+    def __init__(self, tasks: Callable[[], TasksClient], key: str) -> None:
+        """Put the server together; `tasks` gives the client of each call, `key` is shared by all processes."""
+        self._server = build(tasks, state=_sealed(key))
+        self._server.streamable_http_app(
+            stateless_http=True,
+            transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),  # `door` does it
+        )
+        self._ending = asyncio.Event()
+        self._running: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Return once requests can be handled."""
+        started = asyncio.Event()
+        self._running = asyncio.create_task(self._run(started))
+        await started.wait()
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        await self._server.session_manager.handle_request(scope, receive, send)
+
+    def end_streams(self) -> None:
+        """End the streams that wait for changes; their clients are told that it is meant."""
+
+    async def close(self) -> None:
+        """End what is open, and return when it has ended."""
+        self._ending.set()
+        if self._running is not None:
+            await self._running
+
+    async def _run(self, started: asyncio.Event) -> None:
+        """Hold the SDK's task group open: it has to be left by the task that entered it."""
+        async with self._server.session_manager.run():
+            started.set()
+            await self._ending.wait()
+
+
+def _sealed(key: str) -> RequestStateSecurity:
+    """Return what seals the state that clients carry: a key for this alone, derived from the one that signs tokens."""
+    derived = hmac.digest(key.encode(), b"taskora mcp request state", hashlib.sha256)
+    return RequestStateSecurity(keys=[derived], bind_principal=_user)
+
+
+def _user(_: ServerRequestContext[Any, Any]) -> str:
+    return asking().user_id
