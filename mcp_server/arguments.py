@@ -6,10 +6,10 @@ into a request to it is refused here.
 """
 
 import datetime as dt
-from typing import Annotated, Literal, TypedDict, TypeVar
+from typing import Annotated, Literal, Self, TypedDict, TypeVar
 
 from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import from_json
 
 from mcp_server.schemas import Maybe
@@ -17,14 +17,25 @@ from taskora.api import wire
 from taskora.domain.edits import Scope
 
 BATCH_LIMIT = wire.ITEMS_LIMIT
-SEARCH_LIMIT = 1000
-"""Characters of what goes into the address of a request to the task service."""
+QUERY_LIMIT = 16_000
+"""Bytes of what goes into the address of a request to the task service, where a byte may take three (RFC 3986 §2.1)."""
 
 
 class Arguments(ArgModelBase):
     """The arguments of one tool."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class Query(Arguments):
+    """The arguments of a tool that looks for something."""
+
+    @model_validator(mode="after")
+    def _short(self) -> Self:
+        size = len(self.model_dump_json(exclude_defaults=True))
+        if size > QUERY_LIMIT:
+            raise ValueError(f"these are too long together ({size} bytes, {QUERY_LIMIT} are allowed)")
+        return self
 
 
 class Part(BaseModel):
@@ -47,18 +58,11 @@ def _list_from_text(value: object) -> object:
         return value
 
 
-def _sought(text: str) -> str:
-    if len(text) > SEARCH_LIMIT:
-        raise ValueError(f"this is too long ({len(text)} characters, {SEARCH_LIMIT} are allowed)")
-    return text
-
-
 Item = TypeVar("Item")
 Several = Annotated[list[Item], BeforeValidator(_list_from_text)]
 Batch = Annotated[Several[Item], Field(min_length=1, max_length=BATCH_LIMIT)]
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Sought = Annotated[Words, AfterValidator(_sought)]
 TaskRef = Annotated[Words, BeforeValidator(_number_as_text)]
 PriorityName = Literal["low", "medium", "high", "urgent"]
 SaidAt = Annotated[Maybe[AwareDatetime], Field(description="When the user said it, if not now (with UTC offset)")]

@@ -38,12 +38,7 @@ def crashed(tool: str) -> CallToolResult:
 
 
 def _failure(text: str) -> CallToolResult:
-    return CallToolResult(content=[TextContent(type="text", text=_sendable(text))], is_error=True)
-
-
-def _sendable(text: str) -> str:
-    """Replace halves of surrogate pairs, which JSON may hold and UTF-8 may not."""
-    return text.encode(errors="replace").decode()
+    return CallToolResult(content=[TextContent(type="text", text=text)], is_error=True)
 
 
 def _short(name: str) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from mcp_server.answers import PageFacts, page_facts
-from mcp_server.arguments import Arguments, PriorityName, SaidAt, Several, Sought
+from mcp_server.arguments import PriorityName, Query, SaidAt, Several, Words
 from mcp_server.schemas import Maybe
 from mcp_server.strict_tool import ToolSpec
 from mcp_server.tools.hints import reading
@@ -14,31 +14,31 @@ from taskora.api import wire
 from taskora.api.client import TasksClient
 
 
-class FindTasks(Arguments):
+class FindTasks(Query):
     """Arguments of find_tasks."""
 
     when: Annotated[
-        Maybe[Sought],
+        Maybe[Words],
         Field(description='Period in words: "today", "this week", "next 5 days"; for completed tasks, of completion'),
     ] = None
     status: Annotated[Literal["open", "completed", "all", "trash"], Field(description="trash: deleted tasks")] = "open"
-    tags: Annotated[Maybe[Several[Sought]], Field(description="All of them")] = None
-    any_tags: Annotated[Maybe[Several[Sought]], Field(description="One of them at least")] = None
-    no_tags: Annotated[Maybe[Several[Sought]], Field(description="None of them")] = None
+    tags: Annotated[Maybe[Several[Words]], Field(description="All of them")] = None
+    any_tags: Annotated[Maybe[Several[Words]], Field(description="One of them at least")] = None
+    no_tags: Annotated[Maybe[Several[Words]], Field(description="None of them")] = None
     priority: Annotated[Maybe[PriorityName], Field(description="Exactly this one")] = None
     min_priority: Annotated[Maybe[PriorityName], Field(description="This one and above")] = None
-    text: Annotated[Maybe[Sought], Field(description="Words in title, description or tags")] = None
+    text: Annotated[Maybe[Words], Field(description="Words in title, description or tags")] = None
     overdue: bool = False
     no_due: Annotated[bool, Field(description="Only tasks without a date")] = False
     repeats: Annotated[Maybe[bool], Field(description="Only repeating tasks, or only others")] = None
     created_from: Maybe[dt.date] = None
     created_to: Maybe[dt.date] = None
     sort: Annotated[
-        Maybe[Sought],
+        Maybe[Words],
         Field(description='Keys in order, "-" reverses: due, priority, created, updated, completed, title, number'),
     ] = None
     limit: Annotated[int, Field(ge=1, le=wire.PAGE_LIMIT)] = 20
-    cursor: Maybe[Sought] = None
+    cursor: Maybe[Words] = None
     said_at: SaidAt = None
 
 
