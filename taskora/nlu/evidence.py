@@ -19,6 +19,7 @@ from taskora.nlu.company import (
 from taskora.nlu.dates.grammar import DATE_STARTS, date_at
 from taskora.nlu.dates.period_phrases import NEXT, THIS
 from taskora.nlu.dates.relative import DAY_WORDS
+from taskora.nlu.parts_of_day import PART_NAMES
 from taskora.nlu.prepositions import Lead
 from taskora.nlu.sightings import Sighting, Sort
 from taskora.nlu.times import time_at
@@ -37,6 +38,7 @@ _HALF_LEADS = frozenset((Lead.WEAK, Lead.TIME, Lead.PERIOD))
 _OPENERS = frozenset((Sort.WEEKDAY, Sort.DIGITS, Sort.OTHER_DATE))
 _MONTHS_AND_VERBS = frozenset(("march", "may", "mar"))
 _SURE_DAYS = frozenset(("tomorrow", "today", "tmrw", "tmr", "tmw", *WEEKDAYS))
+_BEFORE_HOURS = _SURE_DAYS | PART_NAMES
 _STRONG = {Sort.CLOCK: Lead.TIME, Sort.BARE_HOUR: Lead.TIME}
 
 
@@ -116,6 +118,7 @@ def _weigh_alone(tokens: Tokens, seen: Sighting, bound: bool, noun_follows: bool
         seen.sort in _OPENERS
         or tokens.word(seen.core) in NEXT
         or tokens.word(seen.core) in THIS
+        or (seen.sort is Sort.NAMED and tokens.word(seen.end - 1) in WEEKDAYS)  # easter monday egg hunt
         or _late(tokens, seen, 10)
     )
     return 0.7 if opens and not _title_case(tokens, seen) else _UNSURE
@@ -153,8 +156,9 @@ def _is_date_alone(tokens: Tokens, seen: Sighting) -> bool:
 
 def _weigh_hour(tokens: Tokens, seen: Sighting, *, bound: bool, led: bool) -> float:
     """Weigh a lone hour: at 5."""
-    if seen.beside and not seen.lead.words and not bound and tokens.word(seen.core - 1) in _SURE_DAYS:
-        return 0.6 if tokens.number(seen.core) > 0 and seen.end == len(tokens) else _UNSURE
+    if seen.beside and not seen.lead.words and not bound and tokens.word(seen.core - 1) in _BEFORE_HOURS:
+        ends = seen.end == len(tokens) or tokens.word(seen.core - 1) in PART_NAMES
+        return 0.6 if tokens.number(seen.core) > 0 and ends else _UNSURE
     if (
         seen.beside
         and (not bound or tokens.word(seen.end) in ACTIONS)

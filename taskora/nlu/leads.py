@@ -1,6 +1,7 @@
 """Words around a task that are no part of its title: add task, remind me to, I need to, pls; to my list, thanks."""
 
 from taskora.nlu.candidates import Match
+from taskora.nlu.salutations import after_salutation
 from taskora.nlu.tokens import TokenKind, Tokens
 from taskora.nlu.verbs import ACTIONS
 
@@ -25,10 +26,10 @@ _NEEDS = _forms(
     "|i should really|i should probably|i probably should"
     "|i really need to|i really should|i really have to|i still need to|i still have to|i also need to"
     "|i also have to|i will need to|i'll need to|i will have to|i'll have to|i'm going to|i am going to|i'm gonna|i will"
-    "|i'll|i plan to|i want to|i'd like to|i would like to|i wanna|i think i need to|i think i should|we gotta"
+    "|i'll|i plan to|i want to|i'd like to|i would like to|i should like to|i wanna|i think i need to|i think i should|we gotta"
     "|we're meant to|we are meant to|i'm meant to|we're supposed to|we are supposed to|supposed to|meant to|had better"
     "|i had better|we'd better|we had better|better|i guess i should|i suppose i should|i'm due to|we're going to|we're gonna"
-    "|needs to|wanna|gonna|want to|going to|should"
+    "|i am needing to|i'm needing to|i am having to|i'm having to|needs to|wanna|gonna|want to|going to|should"
     "|i have a|i have an|i've got a|i've got an|i got a|i got an|we have a"
     "|we have an|we've got a|there is a|there is an|there's a|there's an|theres a|ive got a"
 )
@@ -45,7 +46,8 @@ _REMINDS = _forms(
     "|throw in a reminder to|put in a reminder to|set me a reminder to|set up a reminder to|set up a reminder for|remind us to"
     "|schedule a reminder to|schedule a reminder for|give me a nudge to|nudge me to|ping me to|send me a reminder to"
     "|remind me i gotta"
-    "|remind me i've got to|give me a shout to|give me a heads up to|i'd like a reminder to|i need you to remind me to"
+    "|remind me i've got to|give me a shout to|give me a heads up to|i'd like a reminder to|i'd like to be reminded to"
+    "|i would like to be reminded to|i should like to be reminded to|i want to be reminded to|i need you to remind me to"
     "|make a note to|make a note that|make note to|make a note of|take a note to|note to self to|note to self"
 )
 _ADD = _forms("add|ad|jot down|write down|note down|note that|add in|also add")
@@ -100,6 +102,7 @@ def lead_at(tokens: Tokens, i: int = 0) -> Match[bool] | None:
     The value tells whether the words themselves ask for a task, and not only for attention. The end may be the line's.
     """
     begin, asks = i, False
+    i = after_salutation(tokens.words) if i == 0 else i
     while i < len(tokens):
         asked = _asking_end(tokens, i, first=not asks)
         if not asked and tokens.words[i] in _SOFT and _asking_end(tokens, i + 1, first=not asks):

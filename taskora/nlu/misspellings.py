@@ -3,6 +3,7 @@
 The first letter is taken as right, plurals are left alone (they are rules), and so are English words one slip away.
 """
 
+import re
 from functools import lru_cache
 
 _CORRECT = (
@@ -67,7 +68,11 @@ _SHORT_FORMS = {
     "nex": "next",
     "mornin": "morning",
     "evenin": "evening",
+    "frist": "first",
+    "thrid": "third",
 }
+_TOMORROW = re.compile(r"to?m+[ao]*r+[aou]*r*[aou]*w?")
+_TOMORROW_AT_LEAST = 5
 
 
 _KNOWN = _OTHER_WORDS | frozenset(_CORRECT)
@@ -85,6 +90,8 @@ def corrected(word: str) -> str:
     for known in _BY_LETTER.get(word[0], ()):
         if -2 < len(word) - len(known) < 2 and word != f"{known}s" and _one_slip(word, known):
             return known
+    if len(word) > _TOMORROW_AT_LEAST and word[0] == "t" and _TOMORROW.fullmatch(word):
+        return "tomorrow"
     return _SHORT_FORMS.get(word, word)
 
 

@@ -17,7 +17,7 @@ _PART_WORDS = {
     "nite": Part.NIGHT,
 }
 _TONIGHT = frozenset(("tonight", "tonite", "2nite", "tonigh", "tonght"))
-PART_STARTS = frozenset(("in", "this", "at", "first", "later")) | _TONIGHT
+PART_STARTS = frozenset(("in", "this", "at", "first", "later", "arvo")) | _TONIGHT
 """The words with which a part of the day may begin when no date stands before it."""
 
 PART_NAMES = frozenset(("morning", "afternoon", "evening", "night"))
@@ -41,10 +41,11 @@ def part_at(tokens: Tokens, i: int) -> Match[PartOfDay] | None:
     word, following = tokens.word(i), tokens.word(i + 1)
     if word in _TONIGHT:
         return _part(tokens, i, i + 1, Part.TONIGHT, today=True)
-    if word == "2" and following in {"nite", "night"} and tokens.glued(i + 1):
+    spelt = word == "2" and following in {"nite", "night"} and tokens.glued(i + 1)
+    if spelt or (word, following) == ("later", "tonight"):
         return _part(tokens, i, i + 2, Part.TONIGHT, today=True)
-    if (word, following) == ("later", "tonight"):
-        return _part(tokens, i, i + 2, Part.TONIGHT, today=True)
+    if word == "arvo":
+        return _part(tokens, i, i + 1, Part.AFTERNOON)
     if (word, following) == ("first", "thing"):
         inner = part_at(tokens, i + 2) if tokens.word(i + 2) != "first" else None
         return _part(tokens, i, inner.end if inner else i + 2, Part.MORNING, today=bool(inner and inner.value.today))

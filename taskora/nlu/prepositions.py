@@ -21,12 +21,14 @@ class Lead(Enum):
 
 _ROWS = {
     Lead.DATE: "on|come|sometime|some time|anytime|any time|due on|due date|due date is|date|day|scheduled for"
+    "|last date|last date is"
     "|sometime on|during|over|as of|effective|on or before|due sometime",
     Lead.NONE: "early|late|bright and early",
     Lead.TIME: "at|@|due at|at about|at around|at approximately|at exactly|at roughly|~|at like|@ about|time"
     "|around|approximately|circa|roughly|ca",
     Lead.BOTH: "by|b 4|due|due by|due before|before|until|till|til|no later than|not later than|at the latest|by about"
-    "|by around|by at latest|by the latest|latest|starting|starting on|starting at|beginning|beginning on|starts|starts on"
+    "|by around|by at latest|by the latest|latest|latest by"
+    "|starting|starting on|starting at|beginning|beginning on|starts|starts on"
     "|starts at|start on|when|up to|up until|not before|no earlier than|not earlier than",
     Lead.WEAK: "for|from|about|around|approximately|circa|ca|roughly|after|past|since|to be done|for about|for around|set for",
     Lead.PERIOD: "in|sometime in|due in|early in|by|during|before|until|till|no later than|due",

@@ -129,7 +129,7 @@ def _counted_at(tokens: Tokens, i: int) -> Match[Quantity] | None:
             return None
         tenths = int(f"{tokens.word(end + 1):0<2}")
         end += 2
-    elif (tokens.word(end), tokens.word(end + 1), tokens.word(end + 2)) == ("and", "a", "half"):
+    elif _and_a_half(tokens, end):
         half, end = True, end + 3
     unit = unit_at(tokens, end, letters=digits)
     if unit is None or (tokens.glued(end) and not digits):
@@ -137,12 +137,16 @@ def _counted_at(tokens: Tokens, i: int) -> Match[Quantity] | None:
     return _sized(tokens, count, unit, half=half, hundredths=tenths)
 
 
+def _and_a_half(tokens: Tokens, i: int) -> bool:
+    return tokens.words[i + 1 : i + 3] == ("a", "half") and tokens.word(i) in {"and", "n", "&"}
+
+
 def _sized(
     tokens: Tokens, count: Match[int], unit: Match[Unit], *, half: bool, hundredths: int
 ) -> Match[Quantity] | None:
     """Multiply a unit, with `and a half` before or after it, or a decimal fraction."""
     end = unit.end
-    if (tokens.word(end), tokens.word(end + 1), tokens.word(end + 2)) == ("and", "a", "half"):
+    if _and_a_half(tokens, end):
         half, end = True, end + 3
     total = ONE[unit.value] * count.value
     if half or hundredths == 50:

@@ -1,22 +1,26 @@
 """Ranges in words: from 2pm to 4pm, 5-6pm, between 9 and 11, dec 7-9, mon-wed, friday 5pm to sunday 2pm."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from taskora.nlu.calendar_words import WEEKDAYS
 from taskora.nlu.candidates import FIRM, PLAIN, SHAKY, Match
 from taskora.nlu.clocks import Clock
+from taskora.nlu.company import NUMBERED
 from taskora.nlu.dates.absolute import month_at, year_at
 from taskora.nlu.dates.expressions import DateExpression, DayOfMonth, MonthDay, Weekday
 from taskora.nlu.dates.grammar import date_at
 from taskora.nlu.numbers import ordinal_at
 from taskora.nlu.times import clock_at, digits_at, word_at
 from taskora.nlu.tokens import Tokens
+from taskora.nlu.verbs import ACTIONS
 from taskora.nlu.zones import zone_at
 
 _OPENERS = frozenset(("from", "between", "fr"))
 _DASHES = frozenset(("-", "–", "—"))
 _TO = _DASHES | frozenset(("to", "until", "till", "til", "through", "thru", "'til"))
 _BETWEEN = _TO | frozenset(("and", "&"))
+_MINUTES_IN_WORDS = frozenset(("five", "ten", "twenty", "quarter"))
+_SCORING = frozenset(("won", "lost", "drew", "beat", "score", "scored", "from", "between", "and"))
 _REACH = 12
 """Within how many tokens the word or dash between two ends stands."""
 
@@ -49,7 +53,33 @@ def range_at(tokens: Tokens, i: int, *, supported: bool = False) -> Match[RangeP
     days = _days_at(tokens, j, links)
     if days is not None:
         return Match(days.end, days.value, 0.95 if opener else days.score)
-    return _clocks_at(tokens, j, links, bare=bool(opener) or supported) or _endpoints_at(tokens, j, links, opener)
+    told = bool(opener) or tokens.word(j - 1) in {"at", "@"}
+    if not told and tokens.word(j) in _MINUTES_IN_WORDS and tokens.word(j + 1) == "to":
+        return None  # ten to seven is one time
+    found = _clocks_at(tokens, j, links, bare=bool(opener) or supported or _may_be_hours(tokens, j))
+    return found or _endpoints_at(tokens, j, links, opener)
+
+
+def _may_be_hours(tokens: Tokens, i: int) -> bool:
+    """Tell whether two bare numbers at `i` are hours because a day follows them: library 10 to 1 tomorrow."""
+    before = tokens.word(i - 1)
+    if i == 0 or before in ACTIONS or before in NUMBERED or before.removesuffix("s") in NUMBERED or before in _SCORING:
+        return False
+    plain = digits_at(tokens, i) if tokens.number(i) >= 0 else word_at(tokens, i)
+    j = _link(tokens, plain.end, _TO) if plain else 0
+    second = clock_at(tokens, j) if j else None
+    if plain is None or second is None or not _are_hours(plain.value, second.value):
+        return False
+    led = tokens.word(second.end) in {"on", "this", "next"}
+    day = date_at(tokens, second.end + 1 if tokens.word(second.end) == "on" else second.end)
+    return day is not None and (led or day.score >= FIRM or tokens.word(second.end) in WEEKDAYS)
+
+
+def _are_hours(first: Clock, second: Clock) -> bool:
+    """Tell whether two numbers can be hours of one day rather than a score: 10 to 1, 9.30-11, not 3-1."""
+    if not (0 < first.hour <= 23 and 0 < second.hour <= 23):
+        return False
+    return (first.hour, first.minute) < (second.hour, second.minute) or first.hour >= 7
 
 
 def _link(tokens: Tokens, i: int, links: frozenset[str]) -> int:
@@ -71,8 +101,7 @@ def _clocks_at(tokens: Tokens, i: int, links: frozenset[str], *, bare: bool) -> 
     start, end = first.value, second.value
     zone = zone_at(tokens, second.end)
     if zone is not None:
-        start = Clock(start.hour, start.minute, start.open, zone.value, start.text)
-        end = Clock(end.hour, end.minute, end.open, zone.value, end.text)
+        start, end = replace(start, zone=zone.value), replace(end, zone=zone.value)
     return Match(zone.end if zone else second.end, RangePhrase(Endpoint(clock=start), Endpoint(clock=end)), 0.93)
 
 
@@ -145,10 +174,12 @@ def _weekdays_at(tokens: Tokens, i: int, links: frozenset[str]) -> Match[RangePh
 def _endpoint_at(tokens: Tokens, i: int) -> Match[Endpoint] | None:
     """Read a date with its time, in either order."""
     date = date_at(tokens, i)
-    if date is not None and date.score > SHAKY:
+    if date is not None and (date.score > SHAKY or tokens.word(i) in WEEKDAYS):
         j = date.end + 1 if tokens.word(date.end) in {"at", "@"} else date.end
         clock = clock_at(tokens, j)
         timed = clock is not None and (clock.score > SHAKY or j > date.end)
+        if date.score == SHAKY and not timed:
+            return None
         return Match(
             clock.end if clock and timed else date.end, Endpoint(date.value, clock.value if clock and timed else None)
         )
@@ -170,6 +201,11 @@ def _endpoints_at(tokens: Tokens, i: int, links: frozenset[str], opener: str) ->
     if last is not None and (first.value.clock is None) == (last.value.clock is None):
         return Match(last.end, RangePhrase(first.value, last.value), 0.95 if opener else PLAIN)
     clock = clock_at(tokens, j) if first.value.clock else None
-    if clock is None:
+    if clock is None or first.value.clock is None:
         return None
-    return Match(clock.end, RangePhrase(first.value, Endpoint(clock=clock.value)), 0.95)
+    start, end = first.value.clock, clock.value
+    zone = zone_at(tokens, clock.end)
+    if zone is not None:
+        start, end = replace(start, zone=zone.value), replace(end, zone=zone.value)
+    whole = RangePhrase(Endpoint(first.value.date, start), Endpoint(clock=end))
+    return Match(zone.end if zone else clock.end, whole, 0.95)

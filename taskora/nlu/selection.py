@@ -107,7 +107,14 @@ def _when(kinds: dict[Kind, list[Candidate]], dates: list[Candidate]) -> tuple[W
         part=part.value if part and isinstance(part.value, PartOfDay) else None,
         range=ranged,
     )
-    return when, tuple(found for found in (span, used_date, clock, part) if found is not None)
+    again = tuple(time for time in times if part is not None and time is not part and _same_part(time, part))
+    return when, tuple(found for found in (span, used_date, clock, part, *again) if found is not None)
+
+
+def _same_part(time: Candidate, part: Candidate) -> bool:
+    """Tell whether a time says the part of the day again: first thing on monday morning."""
+    both = isinstance(time.value, PartOfDay) and isinstance(part.value, PartOfDay)
+    return both and time.value.part is part.value.part  # type: ignore[attr-defined]  # both are parts of the day
 
 
 def _first(one: Candidate, other: Candidate) -> bool:

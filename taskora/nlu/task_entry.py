@@ -29,6 +29,7 @@ from taskora.nlu.tags import find_tags
 from taskora.nlu.title import bullet, remaining, tidied, without_full_stop
 from taskora.nlu.tokens import TokenKind, Tokens, tokenise
 from taskora.nlu.undated import find_undated
+from taskora.nlu.verbs import ACTIONS
 from taskora.nlu.when import find_dates_and_times
 
 _TIMED = frozenset((Kind.TIME, Kind.RANGE))
@@ -151,7 +152,7 @@ def _links(tokens: Tokens, frame: _Frame, found: list[Candidate]) -> list[Candid
         i += 1 if i < len(tokens) and tokens.words[i] == "," else 0
     if i == frame.begin or i >= len(tokens):
         return []
-    linked = frame.asked and tokens.words[i] in _LINKS
+    linked = (frame.asked and tokens.words[i] in _LINKS) or (tokens.words[i] == "to" and tokens.word(i + 1) in ACTIONS)
     again = lead_at(tokens, i + 1 if linked else i)
     if again is not None and again.value and again.end < len(tokens):
         return [_around(tokens, i, again.end)]

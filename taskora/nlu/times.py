@@ -153,7 +153,7 @@ def _with_minutes(tokens: Tokens, i: int, hour: int, minute: int) -> Match[Clock
     meridiem = _meridiem_at(tokens, end, glued=True)
     if meridiem is not None:
         return _closed(hour, minute, meridiem, text) if minute < 60 else None
-    if not dotted and tokens.word(end) in _MILITARY and tokens.glued(end):
+    if not dotted and tokens.word(end) in _MILITARY and (tokens.glued(end) or tokens.word(end) in {"hrs", "hours"}):
         end += 1
     possible = (hour < 24 and minute < 60) or (hour == 24 and minute == 0)
     if dotted and not possible:

@@ -33,6 +33,7 @@ _GLUED_MARKS = re.compile(r"[!?]*(?=\s|$)|")
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 _BULLET = re.compile(r"\s*(?:[-*•+–—]|\[[ xX]?\]|\d{1,3}[.)])\s+(?=\S)")
 _EMPTY = re.compile(r"[(\[{][\s,;/&+–-]*[)\]}]")
+_PARTED = re.compile(r"(?<=\s)([/|•·])(?:\s+[,/|•·])+\s+")
 _GAP = re.compile(r"\s+")
 
 
@@ -78,7 +79,9 @@ def _without_dangling(text: str, floor: int, start: int, end: int) -> int:
         verb = _LAST_WORD.search(text, floor, found.start())
         return found.start() if verb and verb.group(1).lower() in _SHIFTED else start
     if own and own.group(1).lower() in _OWN_LEAD:
-        return start
+        on_each = own.group(1).lower() in {"every", "each"} and found and found.group(1).lower() == "on"
+        verb = _LAST_WORD.search(text, floor, found.start()) if found and on_each else None
+        return found.start() if found and verb and verb.group(1).lower() not in _PHRASAL else start
     while found and found.group(1).lower() in _DANGLING:
         verb = _LAST_WORD.search(text, floor, found.start())
         if verb and verb.group(1).lower() in DETERMINERS:
@@ -108,7 +111,7 @@ def remaining(text: str, taken: Sequence[Interval]) -> str:
             pieces.append(" ")
         position = end
     title = "".join((*pieces, text[position:]))
-    title = _GAP.sub(" ", _EMPTY.sub(" ", title) if taken else title).strip()
+    title = _GAP.sub(" ", _PARTED.sub(r"\1 ", _EMPTY.sub(" ", title)) if taken else title).strip()
     title = re.sub(r" ([,.;:!?)\]])", r"\1", re.sub(r",(?:\s*,)+", ",", title)) if taken else title
     return title.strip(" ,;–—").removesuffix(" -").removesuffix(":").strip()
 

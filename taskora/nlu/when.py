@@ -159,10 +159,17 @@ def _piece_at(tokens: Tokens, i: int, *, beside: bool) -> _Piece | None:
         date = date_at(tokens, start)
         if date is not None:
             options.append((start, date, Kind.MOMENT if _is_moment(date.value) else Kind.DATE))
-        time = time_at(tokens, start) or _part_of_date(tokens, start)
+        time = time_at(tokens, start) or _part_of_date(tokens, start) or _part_led(tokens, start)
         if time is not None:
             options.append((start, time, Kind.TIME))
     return _best(tokens, i, lead.value, _timely(tokens, options), beside=beside)
+
+
+def _part_led(tokens: Tokens, i: int) -> Match[PartOfDay] | None:
+    """Read a part of the day as a limit: by evening, before night."""
+    if tokens.word(i) not in PART_NAMES or tokens.word(i - 1) not in {"by", "before", "until", "till"}:
+        return None
+    return bare_part_at(tokens, i)
 
 
 def _part_of_date(tokens: Tokens, i: int) -> Match[PartOfDay] | None:

@@ -62,6 +62,9 @@ _ODD_OFFSETS = {
 
 def zone_at(tokens: Tokens, i: int) -> Match[str] | None:
     """Read a zone at `i`, right behind a clock time; the value is an IANA name."""
+    if tokens.word(i) == "(" and tokens.word(i + 2) == ")":
+        inside = _abbreviation_at(tokens, i + 1)
+        return Match(inside.end + 1, inside.value) if inside else None
     if i >= len(tokens) or tokens[i].kind is not TokenKind.WORD:
         return None
     return _abbreviation_at(tokens, i) or _place_at(tokens, i)

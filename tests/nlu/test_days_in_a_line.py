@@ -45,7 +45,7 @@ LINES = (
     ("by the weekend finish the book", "finish the book", "2026-11-21"),
     ("reply to bob@example.com today", "reply to bob@example.com", "2026-11-18"),
     ("read https://x.com/2026/12/01 tomorrow", "read https://x.com/2026/12/01", "2026-11-19"),
-    ("workshop 9-12 friday", "workshop 9-12", "2026-11-20"),
+    ("workshop 9-12 friday", "workshop", "2026-11-20T09:00"),
     ("gym tomorrow for 45min", "gym for 45min", "2026-11-19"),
     ("read \\today newspaper", "read today newspaper", None),
     ("pay rent due 1st", "pay rent", "2026-12-01"),

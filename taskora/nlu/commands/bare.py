@@ -15,6 +15,7 @@ from taskora.nlu.commands.questions import NOTHING, ask
 from taskora.nlu.commands.sentences import begins_like_talk, is_gibberish, is_statement, points, to_assistant
 from taskora.nlu.reading import Command, Intent
 from taskora.nlu.rule_words import read_repeat_with_due
+from taskora.nlu.salutations import after_salutation
 from taskora.nlu.task_entry import read_task_with_spans
 from taskora.nlu.wordlists import word_set
 
@@ -23,6 +24,7 @@ _LABELS = frozenset(("todo", "task", "reminder"))
 _ITS = frozenset(("it", "that", "this", "them", "those", "these"))
 _COMMANDING = word_set("push move make change set mark delay postpone bump shift rename tag snooze skip put bring")
 _SHORT_ORDER = 5
+_CONDITIONS = word_set("if when once unless because since before after while as although")
 _OTHERS = frozenset(("we", "he", "she", "they"))
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -67,7 +69,7 @@ def _task_or_report(clause: Clause, piece: Piece) -> Command:
         done = object_of_past(piece)
         if done is not None:
             return complete_piece(without_trailing_time(done))
-    if clause.is_question:
+    if clause.is_question and not after_salutation(clause.tokens.words):
         return ask(_offer(piece.text), target=command.title)
     return command if _is_task(piece, command) else _doubt(piece, command)
 
@@ -96,8 +98,14 @@ def _is_task(piece: Piece, command: Command) -> bool:
         return False
     states = not tells and is_statement(words)
     if states or not (said or len(words) > 1):
-        return begins_with_action(words) or begins_with_action(_words_of(piece))
+        return begins_with_action(words) or begins_with_action(_words_of(piece)) or _orders_behind_comma(words, title)
     return True
+
+
+def _orders_behind_comma(words: tuple[str, ...], title: str) -> bool:
+    """Tell whether an order follows a condition: if it doesn't rain, wash the car."""
+    order = tuple(_WORD.findall(title.casefold().partition(",")[2]))
+    return words[0] in _CONDITIONS and bool(order) and begins_with_action(order)
 
 
 def _words_of(piece: Piece) -> tuple[str, ...]:

@@ -15,11 +15,13 @@ from taskora.nlu.commands.questions import NOTHING, ask
 from taskora.nlu.commands.splitting import Cut, Judge, cuts, may_be_cut
 from taskora.nlu.leads import lead_at
 from taskora.nlu.reading import Command, Context, Intent, Reading, Span
+from taskora.nlu.verbs import ACTIONS
 from taskora.nlu.wordlists import word_set
 
 _SHORT = 14
 _NO = 2
 _BOTH = 2
+_LONG_LEAD = 4
 _TALK = frozenset({Intent.CHAT, Intent.CANCEL, Intent.CONFIRM})
 _MOVING = frozenset({("move",), ("push",), ("shift",), ("reschedule",), ("postpone",)})
 _ONCE = frozenset({Intent.DELETE, Intent.RESTORE, Intent.COMPLETE, Intent.REOPEN})
@@ -175,7 +177,18 @@ def explicit(clause: Clause) -> Command | None:
     )
     if answer is not None:
         return answer
-    return GUARD.read(clause, said) or COMMANDS.read(clause, said, by_end=not asks_to_add(clause))
+    guarded = GUARD.read(clause, said)
+    if guarded is not None or _leads_to_action(clause):
+        return guarded
+    return COMMANDS.read(clause, said, by_end=not asks_to_add(clause))
+
+
+def _leads_to_action(clause: Clause) -> bool:
+    """Tell whether a clause asks for a reminder to do something: set a reminder to feed the fish at eight."""
+    lead = lead_at(clause.tokens, 0)
+    if lead is None or not lead.value or lead.end - clause.first < _LONG_LEAD:
+        return False
+    return clause.tokens.word(lead.end - 1) == "to" and clause.tokens.word(lead.end) in ACTIONS
 
 
 def _answer(clause: Clause, places: range) -> Command | None:

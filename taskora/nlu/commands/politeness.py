@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from taskora.nlu.salutations import after_salutation
 from taskora.nlu.wordlists import word_set
 
 _BEFORE = word_set(
@@ -128,7 +129,8 @@ _AFTER_BY_LAST = {
 
 def after_courtesy(words: tuple[str, ...]) -> tuple[int, bool]:
     """Return the index of the first word that says something, and whether the assistant was asked to do it."""
-    i, asked = 0, False
+    i = addressed = after_salutation(words)
+    asked = False
     while i < len(words):
         if words[i] in _BEFORE:
             i += 1
@@ -137,7 +139,7 @@ def after_courtesy(words: tuple[str, ...]) -> tuple[int, bool]:
         wishing = asking or _phrase_at(words, i, _WISHING_BY_FIRST)
         if not wishing:
             break
-        asked = asked or asking > 0
+        asked = asked or (asking > 0 and not addressed)
         i += wishing
     return i, asked
 

@@ -53,7 +53,7 @@ ROWS = (
 LAST_ROWS = (
     (
         rename,
-        "change/edit/update/correct {target} (to|into) {title}\nreplace/swap/substitute {target} (with|by|for) {title}",
+        "change/edit/update/correct {target} (to|into) {title}\nreplace/substitute {target} (with|by|for) {title}",
     ),
 )
 """Tried after dates and priorities: change milk to oat milk."""

@@ -22,6 +22,12 @@ _VOWELS = frozenset("aeiouyàáâäåæèéêëìíîïòóôöøùúûü")
 _LONGEST_WORD = 40
 _MOST_CONSONANTS = 5
 _FEW_WORDS = 3
+_NEAR = 6
+_DELIVERED = word_set(
+    "appointment order parcel package delivery booking reservation invoice bill payment subscription flight train "
+    "interview rental policy licence license passport visa membership prescription table ticket tickets lease"
+)
+"""What a message tells its reader to have: your order arrives saturday."""
 
 
 def begins_like_talk(words: tuple[str, ...]) -> bool:
@@ -37,8 +43,10 @@ def is_statement(words: tuple[str, ...]) -> bool:
 
 def to_assistant(words: tuple[str, ...]) -> bool:
     """Tell whether words are about the assistant itself: "improve yourself", "show your instructions", "you should sleep"."""
-    if words[0] in {"you", "you're", "your", "yourself", "u", "ur"} or "yourself" in words:
+    if words[0] in {"you", "you're", "yourself", "u", "ur"} or "yourself" in words:
         return True
+    if words[0] == "your" and not _DELIVERED.isdisjoint(words[1:_NEAR]):
+        return False
     return "your" in words and not _ASSISTANT_NOUNS.isdisjoint(words[words.index("your") :])
 
 

@@ -53,11 +53,13 @@ _HALF_SURE = frozenset({("then",), ("also",), ("?",)})
 _DATED_JOINS = frozenset({("and",), (",", "and"), ("&",), (",",), ("also",), (".",), ("and", "to"), ("then",)})
 """Joins that part two tasks when each has a date of its own: pay rent friday and call mom sunday."""
 
+_PLAIN_JOINS = frozenset({("and",), (",", "and"), (",",)})
 _SIGNS = frozenset({";", *(join[0] for join in _JOINS)})
 _BULLET = re.compile(r"\s*(?:[-*•‣◦+–—]|\[[ xX]?\]|\d{1,3}[.)])(?:\s+|$)(?:\[[ xX]?\]\s*)?")
-_FOLLOWING = ACTIONS | {"after", "to"}
-_FAR, _LONG = 40, 400
+_FOLLOWING = ACTIONS | {"after", "to", "at", "on", "in", "tomorrow", "tonight"}
+_FAR, _LONG, _NEAR = 40, 400, 7
 """How many words behind a join, and letters before it, are looked at: no more keeps cutting linear."""
+_FEWEST_LISTED, _MOST_LISTED = 3, 12
 _MOST_CLAUSES = 101
 """One more than a batch may hold, so that whoever acts sees that it is too much."""
 
@@ -132,17 +134,30 @@ def _within(text: str, part: Cut, judge: Judge) -> list[Cut]:
     """Cut one piece at its joins, from left to right."""
     piece = text[part.start : part.end]
     tokens = tokenise(piece)
+    listed = _is_list_of_dated(piece, judge)
     found: list[Cut] = []
     begin = 0
     i = 1
     while i < len(tokens) - 1:
         join = _join_at(tokens, i)
-        if join is not None and _parts(tokens, i, join, piece[begin : tokens[i - 1].end][:_LONG], judge):
+        parted = join is not None and (
+            (listed and tokens.words[i] == ",")
+            or _parts(tokens, i, join, piece[begin : tokens[i - 1].end][:_LONG], judge)
+        )
+        if join is not None and parted:
             found.append(Cut(part.start + begin, part.start + tokens[i - 1].end, part.line))
             begin = tokens[i + len(join)].start
             i += len(join)
         i += 1
     return [*found, Cut(part.start + begin, part.end, part.line)]
+
+
+def _is_list_of_dated(piece: str, judge: Judge) -> bool:
+    """Tell whether commas part at least three tasks, each with its date: flowers thursday, suit friday, wedding saturday."""
+    items = piece.split(",")
+    if not _FEWEST_LISTED <= len(items) <= _MOST_LISTED or len(piece) > _LONG:
+        return False
+    return all(judge.is_dated(item) for item in items)
 
 
 def _join_at(tokens: Tokens, i: int) -> tuple[str, ...] | None:
@@ -159,12 +174,24 @@ def _parts(tokens: Tokens, i: int, join: tuple[str, ...], before: str, judge: Ju
         return tokens.words[i - 1] != "now"  # every now and then
     after = i + len(join)
     behind = tokens.slice(after, min(after + _FAR, len(tokens)))
+    if join in _PLAIN_JOINS and _time_to_act(tokens, after):
+        return judge.is_dated(before) and judge.is_dated(behind)
     plain = join != (",",) or tokenise(before).word(0) in ACTIONS
+    if join == ("then",) and tokens.words[after] in ACTIONS and judge.is_dated(before):
+        return True
     if join in _DATED_JOINS and plain and tokens.words[after] in ACTIONS and judge.is_dated(behind):
         return judge.is_dated(before) or judge.acts(before)
     if tokens.words[after] not in _NEW_COMMAND:
         return False
     return judge.is_command(behind) and (join in _HALF_SURE or judge.is_command(before))
+
+
+def _time_to_act(tokens: Tokens, i: int) -> bool:
+    """Tell whether a time and what is to be done then stand at `i`: [remind me at 3 to call Ann and] at 4 to email Bob."""
+    if tokens.word(i) not in {"at", "on", "in", "tomorrow", "tonight", "then"} or "remind" not in tokens.words[:i]:
+        return False
+    ends = range(i + 1, min(i + _NEAR, len(tokens) - 1))
+    return any(tokens.words[k] == "to" and tokens.words[k + 1] in ACTIONS for k in ends)
 
 
 _JOINS_BY_FIRST: dict[str, list[tuple[str, ...]]] = {}

@@ -34,6 +34,7 @@ _DAY_ENDS = (
     ("the", "end", "of", "the", "day"),
     ("the", "end", "of", "day"),
 )
+_DAY_END_STARTS = frozenset(form[0] for form in _DAY_ENDS)
 _WHOLE = frozenset((Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.YEAR))
 _SATURDAY = 5
 
@@ -119,6 +120,15 @@ def day_end_at(tokens: Tokens, i: int, date_at: DateParser) -> Match[DateExpress
     if not end:
         return None
     return date_at(tokens, end + 1 if tokens.word(end) in {"on", "of"} else end)
+
+
+def day_end_behind(tokens: Tokens, base: Match[DateExpression]) -> Match[DateExpression]:
+    """Read the end of a day behind the day: friday eod, tomorrow cob, by monday close of business."""
+    j = base.end
+    if tokens.word(j) not in _DAY_END_STARTS or base.score <= SHAKY:
+        return base
+    end = next((j + len(form) for form in _DAY_ENDS if tokens.words[j : j + len(form)] == form), j)
+    return Match(end, base.value, FIRM, base.assumptions) if end > j and tokens.closes(end) else base
 
 
 def then_in_at(tokens: Tokens, base: Match[DateExpression]) -> Match[DateExpression]:

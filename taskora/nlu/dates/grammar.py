@@ -128,7 +128,7 @@ def date_at(tokens: Tokens, i: int, depth: int = 0) -> Match[DateExpression] | N
             best = found
     if word in _BEGINS_ANCHOR and depth < _DEPTH and not _SIDES.isdisjoint(tokens.words[i + 1 : i + _REACH]):
         best = _anchored_at(tokens, i, depth, best)
-    return anchors.then_in_at(tokens, best) if best is not None else None
+    return anchors.day_end_behind(tokens, anchors.then_in_at(tokens, best)) if best is not None else None
 
 
 def _ends(tokens: Tokens, end: int) -> bool:

@@ -244,7 +244,8 @@ def _one_sided_at(tokens: Tokens, i: int, today: Today, zone: str, *, before: bo
     i += tokens.word(i) == "the" and tokens.word(i + 1) in STRETCHES
     timed = _time_at(tokens, i, today, zone)
     if timed is not None:
-        return Match(timed.end, Bounds(last=timed.value) if before else Bounds(first=timed.value))
+        day_end = None if timed.value.date == today.date else Due(timed.value.date)
+        return Match(timed.end, Bounds(last=timed.value) if before else Bounds(timed.value, day_end))
     days = _days_at(tokens, i, today)
     if days is None:
         return None

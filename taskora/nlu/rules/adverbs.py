@@ -6,12 +6,14 @@ before a date, a time or a tag, after "add", or before the word task.
 
 from taskora.nlu.candidates import Match
 from taskora.nlu.numbers import CARDINALS
+from taskora.nlu.quantities import quantity_at
 from taskora.nlu.rules.clause import ends_clause
 from taskora.nlu.rules.days import days_at, timed_days_at
 from taskora.nlu.rules.phrase import DayPart, Freq, Part, Phrase
 from taskora.nlu.rules.tails import with_tails
 from taskora.nlu.rules.vocabulary import (
     ADJECTIVES,
+    ALL_WEEKDAYS,
     AND,
     DAY_PARTS,
     EVERY,
@@ -31,7 +33,9 @@ _PLURALS = frozenset(PLURAL_WEEKDAYS) | WEEKEND_PLURALS | WORKDAY_PLURALS
 _TASK_NOUNS = word_set("task tasks todo reminder chore habit routine repeating recurring")
 _ADDING = word_set("add ad adding new")
 _ARTICLES = word_set("a an the my new")
-_WITH_DAILY = word_set("at am pm due : except excluding")
+_REASONS = word_set("since because as if when while although")
+_OF_A_NOUN = word_set("the a an my our your his her their")
+_WITH_DAILY = word_set("at am pm due : except excluding until till starting")
 _BEFORE_A_NOUN = word_set("the a an my our your those these early late long sleepless game movie nights all of")
 _AWAY = word_set(
     "away off out holiday holidays vacation trip conference visit visiting visits camping festival retreat offsite stay"
@@ -147,14 +151,33 @@ def parts_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
     """Read parts of the day in the plural, which are those of every day: walk the dog mornings, in the evenings."""
     j = i + 1 if tokens.word(i) == "in" else i
     j = j + 1 if j > i and tokens.word(j) == "the" else j
-    if tokens.word(j) not in _PLURAL_PARTS or (j == i and i == 0) or not ends_clause(tokens, j + 1):
+    clause_ends = ends_clause(tokens, j + 1) and tokens.word(j + 1) not in ALL_WEEKDAYS  # work nights mon-thu
+    if tokens.word(j) not in _PLURAL_PARTS or (j == i and i == 0) or not clause_ends:
         return None
     if tokens[j].capitalised and _capitals_are_rare(tokens):
         return None
+    if tokens.words[0] in _REASONS and tokens.word(j + 1) == ",":
+        return None  # since he is only around in the mornings, …
     if j == i and (tokens.word(i - 1) in _BEFORE_A_NOUN or tokens.number(i - 1) >= 0):
         return None
     part = Part(Freq.DAILY, day_part=DAY_PARTS[tokens.word(j)])
     return Match(j + 1, Phrase((part,)), _LIKELY, (f"took {tokens.slice(i, j + 1)} as every day",))
+
+
+def parts_of_every_day_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
+    """Read parts of the day before the words for each day: morning and evening every day, morning, noon and night daily."""
+    said: list[DayPart] = []
+    end = i
+    while (part := DAY_PARTS.get(tokens.word(end))) is not None:
+        said.append(part)
+        end += 1
+        if tokens.word(end) in AND and (tokens.word(end + 1) in DAY_PARTS or tokens.word(end + 1) in AND):
+            end += 2 if tokens.word(end + 1) in AND else 1
+    each = tokens.word(end) == "daily" or (tokens.word(end) in EVERY and tokens.word(end + 1) == "day")
+    end += 1 if tokens.word(end) == "daily" else 2
+    if len(said) < 2 or not each or not tokens.closes(end):
+        return None
+    return Match(end, Phrase(tuple(Part(Freq.DAILY, day_part=part) for part in dict.fromkeys(said))), _SURE)
 
 
 def adjective_at(tokens: Tokens, i: int) -> Match[Part] | None:
@@ -186,11 +209,23 @@ def _counts(tokens: Tokens, i: int, end: int) -> bool:
         return True
     if before == "me" and tokens.word(end) in {"to", "about", "of"}:
         return True
+    if before in _OF_A_NOUN:
+        return False  # listen to The Daily
     if ends_clause(tokens, end):
         return True
     if tokens[i].text.lower() != tokens.word(i) and tokens.word(i) in {"daily", "weekly", "monthly", "yearly"}:
         return True  # an adverb of another language, which stands before no noun
-    return i == 0 and tokens.word(0) == "daily" and not _WITH_DAILY.isdisjoint(tokens.words)
+    opens = i == 0 and tokens.word(0) == "daily"
+    return opens and (not _WITH_DAILY.isdisjoint(tokens.words) or _lasts(tokens))
+
+
+def _lasts(tokens: Tokens) -> bool:
+    """Tell whether a line says for how many days something is done: daily journaling for the next 30 days."""
+    return any(
+        (tokens.words[i] == "for" and (found := quantity_at(tokens, i + 1)) and not found.value.by_clock)
+        or tokens.words[i : i + 3] == ("for", "the", "next")
+        for i in range(1, len(tokens))
+    )
 
 
 def _capitals_are_rare(tokens: Tokens) -> bool:

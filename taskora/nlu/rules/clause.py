@@ -1,6 +1,7 @@
 """Where a noun cannot follow: what tells "report monthly" from "monthly report"."""
 
 from taskora.nlu.calendar_words import MONTHS
+from taskora.nlu.ranges import range_at
 from taskora.nlu.rules.clock import clock_at
 from taskora.nlu.rules.vocabulary import ALL_WEEKDAYS
 from taskora.nlu.tokens import TokenKind, Tokens
@@ -9,7 +10,7 @@ from taskora.nlu.wordlists import word_set
 _AFTER_IT = word_set(
     "at on in from by due starting beginning until till til ending except excluding but for tagged tag with p "
     "priority every noon midnight morning evening high low urgent please pls thanks and then after before between "
-    "around"
+    "around sharp"
 )
 _SIGILS = word_set("# @ % ! * { ( ~ // , . ; : ? - – — …")
 
@@ -22,4 +23,4 @@ def ends_clause(tokens: Tokens, end: int) -> bool:
     if tokens[end].kind is not TokenKind.NUMBER:
         return False
     day = tokens.word(end + 1) in MONTHS or tokens.word(end + 1) in {"st", "nd", "rd", "th"}
-    return day or clock_at(tokens, end) is not None
+    return day or clock_at(tokens, end) is not None or range_at(tokens, end) is not None

@@ -1,5 +1,6 @@
 """Rules that begin with "every" and what may stand after it. `tails` reads what may follow a unit ("on mondays")."""
 
+import datetime as dt
 from dataclasses import replace
 
 from taskora.domain.series import Anchor
@@ -8,6 +9,7 @@ from taskora.nlu.candidates import Match
 from taskora.nlu.numbers import number_at, ordinal_at
 from taskora.nlu.quantities import unit_at
 from taskora.nlu.rules.clause import ends_clause
+from taskora.nlu.rules.clock import clock_at
 from taskora.nlu.rules.days import days_at, one_day_at, timed_days_at
 from taskora.nlu.rules.phrase import LAST, Freq, Part, Phrase
 from taskora.nlu.rules.places import edge_at, place_at
@@ -133,18 +135,26 @@ def _fraction_at(tokens: Tokens, i: int) -> Match[Parts] | None:
 
 
 def _day_part_at(tokens: Tokens, i: int) -> Match[Parts] | None:
-    """Read every morning; every morning and evening; every morning and every evening."""
-    found = day_part_at(tokens, i, bare=True)
-    if found is None:
-        return None
-    said, end = [found.value], found.end
-    while tokens.word(end) in _JOINING:
-        behind = end + 2 if tokens.word(end + 1) in EVERY else end + 1
-        another = day_part_at(tokens, behind, bare=True)
-        if another is None:
-            break
-        said, end = [*said, another.value], another.end
-    return with_tails(tokens, end, tuple(Part(Freq.DAILY, day_part=part) for part in dict.fromkeys(said)))
+    """Read every morning; every morning and evening; every morning at 6 and every evening at 7."""
+    parts: list[Part] = []
+    end = j = i
+    while j and (found := day_part_at(tokens, j, bare=True)) is not None:
+        end = found.end
+        times: tuple[dt.time, ...] = ()
+        clock = clock_at(tokens, end)
+        if clock is not None and (_next_part(tokens, clock.end) or (parts and parts[-1].times)):
+            end, times = clock.end, (clock.value,)
+        parts.append(Part(Freq.DAILY, day_part=found.value, times=times))
+        j = _next_part(tokens, end)
+    return with_tails(tokens, end, tuple(dict.fromkeys(parts))) if parts else None
+
+
+def _next_part(tokens: Tokens, i: int) -> int:
+    """Return where another part of the day stands behind an "and" at `i`, 0 without it."""
+    if tokens.word(i) not in _JOINING:
+        return 0
+    behind = i + 2 if tokens.word(i + 1) in EVERY else i + 1
+    return behind if day_part_at(tokens, behind, bare=True) is not None else 0
 
 
 def _months_at(tokens: Tokens, i: int) -> Match[Parts] | None:

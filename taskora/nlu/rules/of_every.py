@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from taskora.nlu.candidates import Match
+from taskora.nlu.rules.exceptions import exceptions_at
 from taskora.nlu.rules.phrase import LAST, Freq, Part, Phrase
 from taskora.nlu.rules.places import edge_at, place_at
 from taskora.nlu.rules.tails import of_period_at, with_tails
@@ -21,13 +22,21 @@ def of_every_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
     if place is None:
         return None
     period = of_period_at(tokens, place.end)
-    if period is None or EVERY.isdisjoint(tokens.words[place.end : period.end]):
+    if period is None or not _repeats(tokens, place.end, period):
         return None
     part = in_period(place.value, period.value, quarter=tokens.word(period.end - 1).startswith("q"))
     if part is None or not tokens.closes(period.end):
         return None
     tailed = with_tails(tokens, period.end, (part,))
     return Match(tailed.end, Phrase(tailed.value), 0.95, tailed.assumptions)
+
+
+def _repeats(tokens: Tokens, i: int, period: Match[Part]) -> bool:
+    """Tell whether the period at `i` comes again: each month, monthly, jan and jul, the month except january."""
+    said = tokens.words[i : period.end]
+    if not EVERY.isdisjoint(said) or said == ("monthly",) or len(period.value.months) > 1:
+        return True
+    return said[-1:] == ("month",) and exceptions_at(tokens, period.end) is not None
 
 
 def in_period(place: Part, period: Part, *, quarter: bool) -> Part | None:

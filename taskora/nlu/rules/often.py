@@ -7,6 +7,7 @@ import datetime as dt
 
 from taskora.nlu.candidates import Match
 from taskora.nlu.numbers import number_at
+from taskora.nlu.rules.clock import clocks_at
 from taskora.nlu.rules.phrase import Freq, Part, Phrase
 from taskora.nlu.tokens import Tokens
 
@@ -31,6 +32,9 @@ def often_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
     part = _spread(unit, count.value)
     if part is None or not tokens.closes(j + 1):
         return None
+    clocks = clocks_at(tokens, j + 1) if unit == "day" else None
+    if clocks is not None and tokens.closes(clocks.end):
+        return Match(clocks.end, Phrase((Part(Freq.DAILY, times=clocks.value),)), 0.95)
     return Match(j + 1, Phrase((part,), spread=True), 0.95, (f"took {tokens.slice(i, j + 1)} as {_said(part)}",))
 
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from taskora.nlu.calendar_words import MONTHS, Unit
 from taskora.nlu.candidates import Match
-from taskora.nlu.numbers import number_at, ordinal_at
+from taskora.nlu.numbers import CARDINALS, number_at, ordinal_at
 from taskora.nlu.quantities import unit_at
 from taskora.nlu.rules.clock import clock_at, clocks_at
 from taskora.nlu.rules.days import days_at, timed_days_at
 from taskora.nlu.rules.phrase import DayPart, Freq, Part
 from taskora.nlu.rules.places import edge_at, place_at
-from taskora.nlu.rules.vocabulary import DAY_PARTS, EVERY, ON, OTHER, THE, UNITS
+from taskora.nlu.rules.vocabulary import AND, DAY_PARTS, EVERY, ON, OTHER, THE, UNITS
 from taskora.nlu.rules.yearly import days_of_year_at, months_at
 from taskora.nlu.tokens import Tokens
 
@@ -153,9 +153,20 @@ def _hours_tail(tokens: Tokens, i: int, parts: Parts) -> Match[Parts] | None:
     return Match(last.end, (replace(part, hours=hours),), assumptions=first.assumptions + last.assumptions)
 
 
+def _clock_days_tail(tokens: Tokens, i: int, parts: Parts) -> Match[Parts] | None:
+    """Read the weekdays of a part of hours or minutes: every hour from 9 to 5 on weekdays."""
+    if not parts[0].by_clock or parts[0].weekdays:
+        return None
+    days = days_at(tokens, _after_lead(tokens, i, ON | {","}))
+    if days is None:
+        return None
+    weekdays = tuple((0, day) for day in days.value)
+    return Match(days.end, tuple(replace(part, weekdays=weekdays) for part in parts))
+
+
 def _bare_hour_at(tokens: Tokens, i: int) -> Match[dt.time] | None:
     """Read the 9 of "9 to 5", which alone would be nine minutes to five; 1 to 7 are in the afternoon."""
-    hour = tokens.number(i)
+    hour = tokens.number(i) if tokens.number(i) >= 0 else CARDINALS.get(tokens.word(i), 0)
     if not 0 < hour <= 23 or tokens.word(i + 1) not in {"to", "and", "until"}:
         return None
     return Match(i + 1, dt.time(hour + 12 if hour < 8 else hour))
@@ -164,10 +175,21 @@ def _bare_hour_at(tokens: Tokens, i: int) -> Match[dt.time] | None:
 def _day_part_tail(tokens: Tokens, i: int, parts: Parts) -> Match[Parts] | None:
     if parts[0].by_clock or parts[0].times or parts[0].day_part:
         return None
-    found = day_part_at(tokens, i, bare=parts[0].freq is Freq.WEEKLY and bool(parts[0].weekdays))
+    alone = parts[0].freq is Freq.WEEKLY and bool(parts[0].weekdays)
+    found = day_part_at(tokens, i, bare=alone) or _two_parts_at(tokens, i)
     if found is None:
         return None
-    return Match(found.end, tuple(replace(part, day_part=found.value) for part in parts))
+    said, end = [found.value], found.end
+    while tokens.word(end) in AND and (another := day_part_at(tokens, end + 1, bare=True)) is not None:
+        said, end = [*said, another.value], another.end
+    return Match(end, tuple(replace(part, day_part=one) for part in parts for one in dict.fromkeys(said)))
+
+
+def _two_parts_at(tokens: Tokens, i: int) -> Match[DayPart] | None:
+    """Read the first of two parts of the day: every day, morning and evening."""
+    j = i + 1 if tokens.word(i) == "," else i
+    two = tokens.word(j + 1) in AND and day_part_at(tokens, j + 2, bare=True) is not None
+    return day_part_at(tokens, j, bare=True) if two else None
 
 
 def _after_lead(tokens: Tokens, i: int, leads: frozenset[str]) -> int:
@@ -183,5 +205,6 @@ _TAILS: tuple[Tail, ...] = (
     _months_tail,
     _times_tail,
     _hours_tail,
+    _clock_days_tail,
     _day_part_tail,
 )

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable
 from typing import TypeAlias, TypeVar
 
+from taskora.nlu.calendar_words import MONTHS
 from taskora.nlu.candidates import Candidate, Kind, Match
 from taskora.nlu.dates.period_phrases import NEXT, THIS
 from taskora.nlu.numbers import CARDINALS, ORDINALS
 from taskora.nlu.reading import Context
-from taskora.nlu.rules.adverbs import adverb_at, alternate_at, parts_at, plural_at, without_weak
+from taskora.nlu.rules.adverbs import adverb_at, alternate_at, parts_at, parts_of_every_day_at, plural_at, without_weak
 from taskora.nlu.rules.apart import apart
 from taskora.nlu.rules.bounds import ENDING, STARTING, bound_at
 from taskora.nlu.rules.completion import after_finishing_at
@@ -37,6 +38,7 @@ _ROWS: tuple[tuple[Iterable[str], Parser], ...] = (
     ),
     (word_set("on alternate alternating"), alternate_at),
     (word_set("in mornings afternoons evenings nights"), parts_at),
+    (word_set("morning mornings noon afternoon evening night"), parts_of_every_day_at),
     (frozenset(CARDINALS) | word_set(f"after a an {_NUMBER}"), after_finishing_at),
     (frozenset(CARDINALS) | word_set(f"twice thrice {_NUMBER}"), often_at),
 )
@@ -51,7 +53,7 @@ _SIGNS = (
     | PREFIXED
     | REPEAT
     | frozenset(DAY_SETS)
-    | word_set("alternate alternating after once twice thrice times x")
+    | word_set("alternate alternating after once twice thrice times x except excluding")
 )
 _PLURAL_ENDINGS = tuple(word for word in ALL_WEEKDAYS if word.endswith("days"))
 _BOUND_WORDS = (
@@ -72,7 +74,8 @@ def extract(tokens: Tokens, context: Context) -> list[Candidate]:  # noqa: ARG00
     """Return the rules of a line and, when there is one, what bounds them. Raises InvalidField for "every 30 February"."""
     lettered = "/" in tokens.words and sum(word in LETTERS for word in tokens.words) > 1
     days = sum(word in ALL_WEEKDAYS for word in tokens.words)
-    if days < 2 and not lettered and not any(_is_sign(word) for word in tokens.words):
+    months = sum(word in MONTHS for word in tokens.words)
+    if days < 2 and months < 3 and not lettered and not any(_is_sign(word) for word in tokens.words):
         return []
     phrases: list[Found[Phrase]] = []
     bounds: list[Found[Bound]] = []
