@@ -2,7 +2,8 @@
 
 SQLite: an FTS5 table without content of its own (https://sqlite.org/fts5.html, contentless tables), fed by triggers; its row
 ids are given out by `tasks_search_row`, since those of the tasks may change when a file is copied. PostgreSQL: a generated
-column with a GIN index. The migrations make the same.
+column with a GIN index, whose new entries go in at once: a list of pending ones (`fastupdate`) would be read from end to end
+by every search until the next vacuum. The migrations make the same.
 """
 
 import sqlalchemy as sa
@@ -40,7 +41,7 @@ ON_POSTGRESQL = (
     ALTER TABLE tasks_task ADD COLUMN search tsvector
     GENERATED ALWAYS AS (array_to_tsvector(string_to_array(search_text, ' '))) STORED
     """,
-    "CREATE INDEX ix_tasks_task_search ON tasks_task USING gin (search)",
+    "CREATE INDEX ix_tasks_task_search ON tasks_task USING gin (search) WITH (fastupdate = off)",
 )
 
 

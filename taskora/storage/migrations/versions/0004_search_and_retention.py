@@ -46,7 +46,7 @@ def _search() -> None:
             "ALTER TABLE tasks_task ADD COLUMN search tsvector "
             "GENERATED ALWAYS AS (array_to_tsvector(string_to_array(search_text, ' '))) STORED"
         )
-        op.execute("CREATE INDEX ix_tasks_task_search ON tasks_task USING gin (search)")
+        op.execute("CREATE INDEX ix_tasks_task_search ON tasks_task USING gin (search) WITH (fastupdate = off)")
 
 
 def _words(user_id: str, text: str) -> str:
