@@ -56,7 +56,7 @@ class Door:
             return
         server = self._server or await self._loaded()
         with acting_for(principal):
-            await server.handle(scope, receive, send)
+            await server.handle(_trimmed(scope), receive, send)
 
     def end_streams(self) -> None:
         """End the streams that wait for changes, so that a host that ends need not wait for them."""
@@ -76,6 +76,11 @@ class Door:
                 await server.start()
                 self._server = server
             return self._server
+
+
+def _trimmed(scope: Scope) -> Scope:
+    """Take the blanks off the header values (RFC 9110 §5.5), which our HTTP parser leaves behind them."""
+    return {**scope, "headers": [(name, value.strip(b" \t")) for name, value in scope["headers"]]}
 
 
 def _same_origin(headers: Headers) -> None:

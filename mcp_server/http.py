@@ -18,6 +18,7 @@ from starlette.types import Receive, Scope, Send
 
 from mcp_server.acting import asking
 from mcp_server.server import build
+from mcp_server.updates import Updates
 from taskora.api.client import TasksClient
 
 
@@ -27,6 +28,7 @@ class HttpServer:
     def __init__(self, tasks: Callable[[], TasksClient], key: str) -> None:
         """Put the server together; `tasks` gives the client of each call, `key` is shared by all processes."""
         self._server = build(tasks, state=_sealed(key))
+        self._updates = Updates(self._server, tasks)
         self._server.streamable_http_app(
             stateless_http=True,
             transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),  # `door` does it
@@ -46,6 +48,7 @@ class HttpServer:
 
     def end_streams(self) -> None:
         """End the streams that wait for changes; their clients are told that it is meant."""
+        self._updates.end_streams()
 
     async def close(self) -> None:
         """End what is open, and return when it has ended."""

@@ -22,6 +22,7 @@ from mcp.types import (
     PARSE_ERROR,
     ErrorData,
     JSONRPCError,
+    JSONRPCNotification,
     JSONRPCRequest,
     JSONRPCResponse,
     RequestId,
@@ -30,6 +31,7 @@ from mcp.types import (
 from pydantic import ValidationError
 
 from mcp_server.server import build
+from mcp_server.updates import Updates
 from taskora.api.client import TasksClient
 
 LINE_LIMIT = 1024 * 1024
@@ -38,16 +40,24 @@ GRACE = 5.0
 """Seconds for the calls in flight to be answered after the input ended."""
 
 
-async def serve_stdio(tasks: Callable[[], TasksClient]) -> None:
-    """Serve this process's standard input and output until the input ends; `tasks` gives the client of each call."""
-    server = build(tasks)._lowlevel_server  # noqa: SLF001  the SDK has no public way to serve other streams than its own
+async def serve_stdio(tasks: Callable[[], TasksClient], watched: Callable[[], TasksClient] | None = None) -> None:
+    """Serve this process's standard input and output until the input ends; `tasks` gives the client of each call.
+
+    `watched` gives the client by which changes are looked for, where that shall not start a task service.
+    """
+    whole = build(tasks)
+    updates = Updates(whole, watched or tasks)
+    watch = updates.session()
+    server = whole._lowlevel_server  # noqa: SLF001  the SDK has no public way to serve other streams than its own
     source = _claim_input()
     async with stdio_server(stdin=anyio.wrap_file(io.StringIO())) as (_, writer):
         outgoing = _Outgoing(writer)
         forward, incoming = anyio.create_memory_object_stream[SessionMessage | Exception]()
         async with anyio.create_task_group() as group:
-            group.start_soon(_read, source, forward, outgoing)
+            group.start_soon(watch.run)
+            group.start_soon(_read, source, forward, outgoing, updates.end_streams)
             await server.run(incoming, outgoing, server.create_initialization_options())
+            group.cancel_scope.cancel()
 
 
 TOO_LARGE = f"The message is larger than {LINE_LIMIT} bytes; it was not read. Send less at once."
@@ -76,13 +86,20 @@ class _Outgoing:
     def expect(self, request: RequestId) -> None:
         self._open.add(request)
 
+    def forget(self, request: object) -> None:
+        """Await no answer: the client took its request back."""
+        self._close(request if isinstance(request, int | str) else None)
+
     async def send(self, item: SessionMessage, /) -> None:
         await self._writer.send(item)
         if isinstance(item.message, JSONRPCResponse | JSONRPCError):
-            self._open.discard(item.message.id)
-            if not self._open:
-                self._answered.set()
-                self._answered = anyio.Event()
+            self._close(item.message.id)
+
+    def _close(self, request: RequestId | None) -> None:
+        self._open.discard(request)
+        if not self._open:
+            self._answered.set()
+            self._answered = anyio.Event()
 
     async def refuse(self, code: int, sentence: str, request: RequestId | None = None) -> None:
         problem = JSONRPCError(jsonrpc="2.0", id=request, error=ErrorData(code=code, message=sentence))
@@ -107,7 +124,10 @@ class _Outgoing:
 
 
 async def _read(
-    source: BinaryIO, forward: MemoryObjectSendStream[SessionMessage | Exception], outgoing: _Outgoing
+    source: BinaryIO,
+    forward: MemoryObjectSendStream[SessionMessage | Exception],
+    outgoing: _Outgoing,
+    ended: Callable[[], None],
 ) -> None:
     """Hand each message on, and answer what is none; the end of the input ends the server."""
     async with forward:
@@ -116,6 +136,7 @@ async def _read(
                 await outgoing.refuse(INVALID_REQUEST, TOO_LARGE, _leading_id(line))
             elif line.strip():
                 await _hand_on(line, forward, outgoing)
+        ended()
         await outgoing.settle()
 
 
@@ -132,6 +153,8 @@ async def _hand_on(
         return
     if isinstance(message, JSONRPCRequest):
         outgoing.expect(message.id)
+    elif isinstance(message, JSONRPCNotification) and message.method == "notifications/cancelled":
+        outgoing.forget((message.params or {}).get("requestId"))
     await forward.send(SessionMessage(message))
 
 
