@@ -106,21 +106,21 @@ def since(connection: Connection, service: str, user_id: str, sequence: int, lim
     """Return a user's changes after a number, in order."""
     log = change_table(service)
     query = select(log).where(log.c.user_id == user_id, log.c.sequence > sequence).order_by(log.c.sequence).limit(limit)
-    return [_numbered(service, row) for row in connection.execute(query)]
+    return [read_change(service, row) for row in connection.execute(query)]
 
 
 def of_command(connection: Connection, service: str, user_id: str, command_id: str) -> list[NumberedChange]:
     """Return the changes that one command made, in order."""
     log = change_table(service)
     query = select(log).where(log.c.command_id == command_id, log.c.user_id == user_id).order_by(log.c.sequence)
-    return [_numbered(service, row) for row in connection.execute(query)]
+    return [read_change(service, row) for row in connection.execute(query)]
 
 
 def by_events(connection: Connection, service: str, event_ids: Sequence[str]) -> list[NumberedChange]:
     """Return the changes of which these are the events, user by user in order."""
     log = change_table(service)
     query = select(log).where(log.c.event_id.in_(event_ids)).order_by(log.c.user_id, log.c.sequence)
-    return [_numbered(service, row) for row in connection.execute(query)] if event_ids else []
+    return [read_change(service, row) for row in connection.execute(query)] if event_ids else []
 
 
 def walk(
@@ -140,7 +140,7 @@ def walk(
     if at_least is not None:
         query = query.where(log.c.at >= at_least)
     rows = connection.execute(query.order_by(log.c.user_id, log.c.sequence).limit(limit))
-    return [_numbered(service, row) for row in rows]
+    return [read_change(service, row) for row in rows]
 
 
 def event_of(numbered: NumberedChange) -> Event:
@@ -171,7 +171,8 @@ def event_of(numbered: NumberedChange) -> Event:
     )
 
 
-def _numbered(service: str, row: Row[Any]) -> NumberedChange:
+def read_change(service: str, row: Row[Any]) -> NumberedChange:
+    """Return the change of a row that has at least the columns of the log."""
     change = Change(
         service=service,
         user_id=row.user_id,
