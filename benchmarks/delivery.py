@@ -106,7 +106,7 @@ class Person:
         noted: list[float] = []
         _committed.set(noted)
         answer = await self.tasks.complete([wire.TaskTarget(task=one) for one in ids])
-        self.commits[answer.command_id] = noted[0]
+        self.commits[str(answer.command_id)] = noted[0]
         self.completions |= dict.fromkeys(ids, noted[0])
 
     def _token(self) -> str:

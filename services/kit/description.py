@@ -110,7 +110,7 @@ def _wire_schemas() -> Json:
     models = [
         one
         for one in vars(wire).values()
-        if isinstance(one, type) and issubclass(one, BaseModel) and one.__module__ == wire.__name__
+        if isinstance(one, type) and issubclass(one, BaseModel) and one.__module__.startswith(wire.__name__)
     ]
     _, made = models_json_schema([(one, "serialization") for one in models], ref_template=_REFERENCE + "{model}")
     schemas: Json = made["$defs"]

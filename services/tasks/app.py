@@ -7,6 +7,7 @@ from services.tasks.commands.run import Commands
 from services.tasks.handlers import subscriptions
 from services.tasks.queries import Queries
 from services.tasks.reconcile import recurrence_cron
+from services.tasks.reports import Reports
 from services.tasks.retention import empty_trash, forget_answers
 from services.tasks.routes import ReadRoutes, routes
 from services.tasks.steps import SERVICE
@@ -39,8 +40,9 @@ class TasksService:
     ) -> None:
         identity = Identity(verifier, AUDIENCE)
         queries = Queries(database, clock, preferences)
+        reports = Reports(database, clock, preferences)
         commands = Commands(database, clock, preferences)
-        self.router = routes(ReadRoutes(queries, identity), CommandRoutes(commands, queries, identity))
+        self.router = routes(ReadRoutes(queries, reports, identity), CommandRoutes(commands, queries, identity))
         self.inbound = Inbound(
             SERVICE,
             subscriptions=subscriptions(database, clock, preferences, series_limit),

@@ -19,12 +19,12 @@ from services.tasks.commands.tags import TagItem, change_tags, delete_tag, updat
 from services.tasks.commands.trash import delete_task, restore_task
 from services.tasks.commands.undo import plan_undo
 from services.tasks.queries import Queries
-from services.tasks.requests.bodies import Batch, Undo, parse, parse_item
+from services.tasks.requests.bodies import Batch, PreferencesChange, Undo, parse, parse_item
 from services.tasks.requests.choices import choices_of
 from services.tasks.requests.items import Makes, change, creation, over_one
 from services.tasks.requests.orders import order_of
 from services.tasks.store.names import Scope
-from taskora.api.wire import PreferencesEdit, TagEdit, TagTarget, TaskEdit, TaskTarget
+from taskora.api.wire import TagEdit, TagTarget, TaskEdit, TaskTarget
 from taskora.domain.actor import Principal
 from taskora.domain.errors import InvalidField
 
@@ -53,7 +53,7 @@ class CommandRoutes:
         else:
             context = await self._queries.context(principal.user_id, batch.said_at)
         items = [creation(sent, context) for sent in batch.items]
-        return await self._batch(request, principal, "create", body, lambda _: items, atomic=batch.atomic)
+        return await self._batch(request, principal, "create", body, lambda _: items, batch=batch)
 
     async def update(self, request: Request) -> Response:
         """Change tasks; what is not sent stays."""
@@ -68,7 +68,7 @@ class CommandRoutes:
             edit if isinstance(edit, InvalidField) else change(edit, target, context, due)
             for edit, target, due in zip(edits, targets, dues, strict=True)
         ]
-        return await self._batch(request, principal, "update", body, lambda _: items, atomic=batch.atomic)
+        return await self._batch(request, principal, "update", body, lambda _: items, batch=batch)
 
     async def complete(self, request: Request) -> Response:
         """Complete tasks."""
@@ -98,15 +98,17 @@ class CommandRoutes:
         """Take a command back."""
         principal = await self._identity(request)
         body = await request.body()
-        command_id = parse(Undo, body).command_id
-        return await self._batch(request, principal, "undo", body, lambda work: plan_undo(work, command_id))
+        asked = parse(Undo, body)
+        order = order_of(request, principal, "undo", body, dry_run=asked.dry_run)
+        return _json(await self._commands.batch(order, lambda work: plan_undo(work, asked.command_id)))
 
     async def change_preferences(self, request: Request) -> Response:
         """Change preferences; what is not sent stays."""
         principal = await self._identity(request)
         body = await request.body()
-        chosen = choices_of(parse(PreferencesEdit, body))
-        order = order_of(request, principal, "preferences", body)
+        asked = parse(PreferencesChange, body)
+        chosen = choices_of(asked)
+        order = order_of(request, principal, "preferences", body, dry_run=asked.dry_run)
         return _json(await self._commands.run(order, lambda work: change_preferences(work, chosen)))
 
     async def update_tags(self, request: Request) -> Response:
@@ -125,7 +127,7 @@ class CommandRoutes:
         batch = parse(Batch, body)
         named = [parse_item(model, sent) for sent in batch.items]
         items = [tag if isinstance(tag, InvalidField) else make(tag) for tag in named]
-        order = order_of(request, principal, "tags", body)
+        order = order_of(request, principal, "tags", body, dry_run=batch.dry_run)
         return _json(await self._commands.run(order, lambda work: change_tags(work, items, atomic=batch.atomic)))
 
     async def _over(self, request: Request, kind: str, make: Makes, scopes: Sequence[Scope]) -> Response:
@@ -139,12 +141,13 @@ class CommandRoutes:
             task if isinstance(task, InvalidField) else over_one(make, task, target)
             for task, target in zip(named, targets, strict=True)
         ]
-        return await self._batch(request, principal, kind, body, lambda _: items, atomic=batch.atomic)
+        return await self._batch(request, principal, kind, body, lambda _: items, batch=batch)
 
     async def _batch(
-        self, request: Request, principal: Principal, kind: str, body: bytes, plan: Plan, *, atomic: bool = False
+        self, request: Request, principal: Principal, kind: str, body: bytes, plan: Plan, *, batch: Batch
     ) -> Response:
-        return _json(await self._commands.batch(order_of(request, principal, kind, body), plan, atomic=atomic))
+        order = order_of(request, principal, kind, body, dry_run=batch.dry_run)
+        return _json(await self._commands.batch(order, plan, atomic=batch.atomic))
 
 
 def _json(answer: object) -> Response:

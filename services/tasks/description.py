@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from services.kit.description import Operation
-from services.tasks.requests.bodies import Batch, Undo
+from services.tasks.requests.bodies import Batch, Lookup, PreferencesChange, Undo
 from services.tasks.requests.queries import ChangesQuery
 from taskora.api import wire
 from taskora.domain import errors
@@ -40,16 +40,34 @@ DESCRIBED: Mapping[tuple[str, str], Operation] = {
     ("POST", "/tasks/reopen"): _batch(wire.TaskTarget, _TARGET),
     ("POST", "/tasks/delete"): _batch(wire.TaskTarget, _TARGET),
     ("POST", "/tasks/restore"): _batch(wire.TaskTarget, _TARGET),
+    ("POST", "/tasks/lookup"): Operation(
+        wire.BatchAnswer, Lookup, wire.TaskTarget, sent={"items": [_TARGET], "scope": "any"}, refusals=(_BODY, _LARGE)
+    ),
     ("POST", "/undo"): Operation(
         wire.UndoAnswer, Undo, keyed=True, refusals=(_NOTHING, errors.NotFound("There is no such command."), _KEY)
     ),
     ("GET", "/tasks/{reference}"): Operation(wire.Task, refusals=(errors.NotFound(),)),
+    ("GET", "/tasks/{reference}/dates"): Operation(
+        wire.Dates,
+        query=wire.DatesQuery,
+        refusals=(errors.NotFound(), errors.Conflict("“call Ann” (#2) does not repeat."), _FORM),
+    ),
+    ("GET", "/overview"): Operation(wire.Overview, query=wire.OverviewQuery, refusals=(_FORM,)),
+    ("GET", "/activity"): Operation(
+        wire.ActivityPage,
+        query=wire.ActivityQuery,
+        refusals=(_FORM, _WORDS, errors.NotFound(field="task"), errors.Ambiguous(field="task")),
+    ),
     ("GET", "/tags"): Operation(wire.TagPage),
     ("PATCH", "/tags"): _batch(wire.TagEdit, {"tag": "home", "colour": "green"}, answer=wire.TagAnswer),
     ("POST", "/tags/delete"): _batch(wire.TagTarget, {"tag": "home"}, answer=wire.TagAnswer),
     ("GET", "/preferences"): Operation(wire.Preferences),
     ("PATCH", "/preferences"): Operation(
-        wire.Preferences, wire.PreferencesEdit, sent={"zone": "Europe/Paris"}, keyed=True, refusals=(_BODY, _KEY)
+        wire.PreferencesAnswer,
+        PreferencesChange,
+        sent={"zone": "Europe/Paris"},
+        keyed=True,
+        refusals=(_BODY, _KEY),
     ),
     ("GET", "/changes"): Operation(wire.ChangePage, query=ChangesQuery, refusals=(_FORM,)),
 }

@@ -1,7 +1,7 @@
 """What can be read: one task, lists, preferences, changes. Every answer is built in one read of the database, as bytes."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic_core import to_json
@@ -9,13 +9,14 @@ from pydantic_core import to_json
 from services.tasks import render
 from services.tasks.requests.cursors import cursor_of
 from services.tasks.requests.queries import Listing, listing_of
-from services.tasks.requests.references import Target, is_id, number_of, resolve
+from services.tasks.requests.references import Target, find, is_id, resolve
 from services.tasks.store import Connection, listing, names, tags, tasks, users
 from services.tasks.store.names import Scope
+from services.tasks.store.tasks import Found
 from taskora.api.wire import TaskEdit, TaskQuery, TaskTarget
 from taskora.domain.due import Due
 from taskora.domain.encoding import instant_to_json, preferences_to_json
-from taskora.domain.errors import InvalidField, NotFound, Refused
+from taskora.domain.errors import InvalidField, NotFound, Refused, StaleVersion
 from taskora.domain.fields import check_said_at
 from taskora.domain.preferences import Preferences
 from taskora.domain.series import Series
@@ -78,6 +79,12 @@ class Queries:
         """Return one task by id or number, also from the trash. Raises NotFound."""
         return await self._database.read(lambda connection: self._task(connection, user_id, reference))
 
+    async def lookup(self, user_id: str, named: Sequence[TaskTarget | InvalidField], scopes: Sequence[Scope]) -> bytes:
+        """Return for each item the task that it means, or why there is none."""
+        targets = await self.targets(user_id, named, scopes)
+        results = await self._database.read(lambda connection: self._lookup(connection, user_id, named, targets))
+        return to_json({"command_id": None, "results": results})
+
     async def tasks(self, user_id: str, query: TaskQuery) -> bytes:
         """Return a page of tasks. Raises NotUnderstood or InvalidField that names the parameter."""
         said_at = None if query.said_at is None else check_said_at(query.said_at)
@@ -107,16 +114,42 @@ class Queries:
         return to_json({"changes": [_change(numbered) for numbered in log[:limit]], "more": len(log) > limit})
 
     def _task(self, connection: Connection, user_id: str, reference: str) -> bytes:
-        number = number_of(reference)
-        found = None
-        if is_id(reference):
-            found = tasks.by_id(connection, user_id, reference)
-        elif number is not None:
-            found = tasks.by_number(connection, user_id, number)
-        if found is None:
-            raise NotFound(advice="List the tasks to see what there is.")
+        found = find(connection, user_id, reference)
         user = users.find(connection, user_id, self._defaults)
         return to_json(render.task(*found, user.zone))
+
+    def _lookup(
+        self,
+        connection: Connection,
+        user_id: str,
+        named: Sequence[TaskTarget | InvalidField],
+        targets: Sequence[Target | Refused],
+    ) -> list[dict[str, Any]]:
+        ids = list({target.task_id for target in targets if isinstance(target, Target)})
+        found = {one[0].id: one for one in tasks.by_ids(connection, user_id, ids)} if ids else {}
+        zone = users.find(connection, user_id, self._defaults).zone
+        results = []
+        for item, target in zip(named, targets, strict=True):
+            outcome = item if isinstance(item, InvalidField) else _meant(item, target, found)
+            if isinstance(outcome, Refused):
+                results.append({"ok": False, "problem": render.problem(outcome, zone)})
+            else:
+                assumed = list(target.assumptions) if isinstance(target, Target) else []
+                results.append({"ok": True, "task": render.task(*outcome, zone), "assumptions": assumed})
+        return results
+
+
+def _meant(item: TaskTarget, target: Target | Refused, found: Mapping[str, Found]) -> Found | Refused:
+    """Return the task of an item; with a version only if it is at that one."""
+    if isinstance(target, Refused):
+        return target
+    one = found.get(target.task_id)
+    if one is None:
+        return NotFound(field="task", advice="List the tasks to see what there is.")
+    if item.version in {None, one[0].version}:
+        return one
+    said = f"The task is at version {one[0].version}, not {item.version}."
+    return StaleVersion(said, field="version", extra={"found": one})
 
 
 def _page(connection: Connection, user_id: str, asked: Listing, user_zone: str) -> bytes:

@@ -34,14 +34,14 @@ def task(shown: Task, series: Series | None, user_zone: str) -> Json:
         "status": shown.status.value,
         "priority": shown.priority.value,
         "tags": shown.tags,
-        "due": _due(shown.due, user_zone),
+        "due": when(shown.due, user_zone),
         "due_text": None if shown.due is None else _due_text(shown.due, user_zone),
-        "end": _due(shown.end, user_zone),
+        "end": when(shown.end, user_zone),
         "duration_min": None if shown.duration is None else round(shown.duration.total_seconds() / 60),
         "deadline": None if shown.deadline is None else shown.deadline.isoformat(),
         "reminders": [reminder_to_json(reminder) for reminder in shown.reminders],
         "repeats": None if series is None else _repeats(series),
-        "occurrence": _due(shown.occurrence, user_zone),
+        "occurrence": when(shown.occurrence, user_zone),
         "predecessor_id": shown.predecessor_id,
         "next": next_to_json(shown.next),
         "version": shown.version,
@@ -68,7 +68,7 @@ def _repeats(series: Series) -> Json:
         "rules": [rule_to_json(rule) for rule in repeat.rules],
         "excluded_dates": [date.isoformat() for date in repeat.excluded_dates],
         "excluded_rules": [rule_to_json(rule) for rule in repeat.excluded_rules],
-        "text": _rule_text(repeat),
+        "text": rule_words(repeat),
         "anchor": repeat.anchor.value,
         "until": None if repeat.end.until is None else repeat.end.until.isoformat(),
         "count": repeat.end.count,
@@ -76,7 +76,8 @@ def _repeats(series: Series) -> Json:
     }
 
 
-def _due(due: Due | None, user_zone: str) -> Json | None:
+def when(due: Due | None, user_zone: str) -> Json | None:
+    """Return a due with its instant."""
     return None if due is None else dict(_due_members(due, user_zone))
 
 
@@ -96,5 +97,6 @@ def _due_text(due: Due, user_zone: str) -> str:
 
 
 @lru_cache(maxsize=2048)
-def _rule_text(repeat: Repeat) -> str:
+def rule_words(repeat: Repeat) -> str:
+    """Return a repeat in words, as `rule_text` says it."""
     return rule_text(repeat)

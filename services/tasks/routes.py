@@ -9,14 +9,21 @@ from services.kit.identity import Identity
 from services.tasks.command_routes import CommandRoutes
 from services.tasks.description import DESCRIBED
 from services.tasks.queries import Queries
-from services.tasks.requests.queries import parse_changes, parse_query
+from services.tasks.reports import Reports
+from services.tasks.requests.bodies import Lookup, parse, parse_item
+from services.tasks.requests.queries import ChangesQuery, parse_params, parse_query
+from services.tasks.store.names import Scope
+from taskora.api.wire import ActivityQuery, DatesQuery, OverviewQuery, TaskTarget
+
+_AMONG = {"any": tuple(Scope), **{scope.value: (scope,) for scope in Scope}}
 
 
 class ReadRoutes:
-    """Endpoints over the queries."""
+    """Endpoints over the queries and the reports."""
 
-    def __init__(self, queries: Queries, identity: Identity) -> None:
+    def __init__(self, queries: Queries, reports: Reports, identity: Identity) -> None:
         self._queries = queries
+        self._reports = reports
         self._identity = identity
 
     async def tasks(self, request: Request) -> Response:
@@ -28,6 +35,31 @@ class ReadRoutes:
         """Return one task by id or number."""
         principal = await self._identity(request)
         return _json(await self._queries.task(principal.user_id, request.path_params["reference"]))
+
+    async def lookup(self, request: Request) -> Response:
+        """Return the task that each item means."""
+        principal = await self._identity(request)
+        asked = parse(Lookup, await request.body())
+        named = [parse_item(TaskTarget, sent) for sent in asked.items]
+        return _json(await self._queries.lookup(principal.user_id, named, _AMONG[asked.scope]))
+
+    async def dates(self, request: Request) -> Response:
+        """Return the next dates of a task's series."""
+        principal = await self._identity(request)
+        query = parse_params(DatesQuery, request.query_params)
+        return _json(await self._reports.dates(principal.user_id, request.path_params["reference"], query.count))
+
+    async def overview(self, request: Request) -> Response:
+        """Return how things stand."""
+        principal = await self._identity(request)
+        query = parse_params(OverviewQuery, request.query_params)
+        return _json(await self._reports.overview(principal.user_id, query))
+
+    async def activity(self, request: Request) -> Response:
+        """Return what was done, the newest first."""
+        principal = await self._identity(request)
+        query = parse_params(ActivityQuery, request.query_params)
+        return _json(await self._reports.activity(principal.user_id, query))
 
     async def tags(self, request: Request) -> Response:
         """List the tags."""
@@ -42,8 +74,8 @@ class ReadRoutes:
     async def changes(self, request: Request) -> Response:
         """Return the changes after a number."""
         principal = await self._identity(request)
-        since, limit = parse_changes(request.query_params)
-        return _json(await self._queries.changes(principal.user_id, since, limit))
+        query = parse_params(ChangesQuery, request.query_params)
+        return _json(await self._queries.changes(principal.user_id, query.since, query.limit))
 
 
 def routes(read: ReadRoutes, command: CommandRoutes) -> APIRouter:
@@ -59,8 +91,12 @@ def routes(read: ReadRoutes, command: CommandRoutes) -> APIRouter:
         ("POST", "/tasks/reopen", command.reopen),
         ("POST", "/tasks/delete", command.delete),
         ("POST", "/tasks/restore", command.restore),
+        ("POST", "/tasks/lookup", read.lookup),
         ("POST", "/undo", command.undo),
         ("GET", "/tasks/{reference}", read.task),
+        ("GET", "/tasks/{reference}/dates", read.dates),
+        ("GET", "/overview", read.overview),
+        ("GET", "/activity", read.activity),
         ("GET", "/tags", read.tags),
         ("PATCH", "/tags", command.update_tags),
         ("POST", "/tags/delete", command.delete_tags),

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from services.tasks.steps import SERVICE, Caller, Step, change_of, preferences_step, series_step, tag_step, task_step
 from services.tasks.store import tags, tasks
-from services.tasks.store.tags import Tag
+from services.tasks.store.tags import Link, Tag
 from services.tasks.store.tasks import Found
 from services.tasks.store.users import User
 from taskora.domain.encoding import Json
@@ -59,6 +59,7 @@ class Work:
         self.facts: dict[str, object] = {}
         self._number = user.task_number
         self._steps: list[Step] = []
+        self._links: list[Link] = []
 
     @property
     def now(self) -> dt.datetime:
@@ -67,13 +68,14 @@ class Work:
 
     def attempt(self, item: Callable[["Work"], Outcome]) -> Outcome | Refused:
         """Carry out one item in a savepoint of its own; a refusal undoes what it stored and is returned."""
-        number, steps = self._number, len(self._steps)
+        number, steps, links = self._number, len(self._steps), len(self._links)
         try:
             with self.connection.begin_nested():
                 return item(self)
         except Refused as refusal:
             self._number = number
             del self._steps[steps:]
+            del self._links[links:]
             return refusal
 
     def all_or_none(self, items: Sequence[Callable[["Work"], Outcome] | Refused]) -> list[Outcome | Refused]:
@@ -114,7 +116,8 @@ class Work:
     def insert(self, task: Task, series: Series | None, *, like: Task | None = None) -> Task:
         """Insert a new task and note its creation; its tags come back as the user first wrote them.
 
-        `like` is a task that may have the same tags already.
+        `like` is a task that may have the same tags already. Otherwise the links to its tags are written when the command
+        ends: no command reads a task that it made itself.
         """
         if like is not None and like.tags == task.tags:
             tasks.insert(self.connection, task, series, self.user.zone)
@@ -123,7 +126,7 @@ class Work:
             named = tags.made(self.connection, self.user.user_id, task.tags)
             task = replace(task, tags=tuple(tag.name for tag in named))
             tasks.insert(self.connection, task, series, self.user.zone)
-            tags.attach(self.connection, task.id, named)
+            self._links += tags.links(task.id, named)
         self._steps.append(task_step(EventType.TASK_CREATED, None, task, series, user_zone=self.user.zone))
         return task
 
@@ -178,6 +181,8 @@ class Work:
         """Write the steps into the change log and the outbox, in their order, and keep the last task number."""
         if self._number != self.user.task_number:
             self._unit.keep(SERVICE, self.user.user_id, task_number=self._number)
+        for link in self._links:
+            self._unit.later(tags.LINKS_INSERTED, link)
         numbers = []
         for step in self._steps:
             change = change_of(step, self.caller)

@@ -24,6 +24,7 @@ __all__ = [
     "next_occurrence",
     "occurrence_after_skipping",
     "occurrences",
+    "upcoming",
     "validate",
 ]
 
@@ -122,6 +123,22 @@ def next_occurrence(
     if found is None or not _within(repeat, found.due):
         return None
     return Occurrence(found.due, _passed_over(repeat, zone, start, point, user_zone))
+
+
+def upcoming(
+    repeat: Repeat, zone: str, *, occurrence: Due, due: Due | None, now: dt.datetime, user_zone: str, made: int
+) -> Iterator[Due]:
+    """Yield the dates that follow an open occurrence, as they come if each is completed on its day, and none before now."""
+    while True:
+        done = max(now, (due or occurrence).instant(user_zone))
+        found = next_occurrence(
+            repeat, zone, occurrence=occurrence, due=due, completed_at=done, user_zone=user_zone, made=made
+        )
+        if found is None:
+            return
+        yield found.due
+        occurrence = due = found.due
+        made += 1
 
 
 def occurrence_after_skipping(

@@ -119,6 +119,11 @@ CASES: dict[tuple[str, str], Attempts] = {
     ("POST", "/tasks/reopen"): by_every_name("completed"),
     ("POST", "/tasks/delete"): by_every_name("open_task"),
     ("POST", "/tasks/restore"): by_every_name("deleted"),
+    ("POST", "/tasks/lookup"): lambda loot: [
+        Attempt("not_found", {"items": [{"task": name} for name in names(task)], "scope": scope})
+        for task in (loot.open_task, loot.completed, loot.deleted)
+        for scope in ("open", "completed", "trash", "any")
+    ],
     ("POST", "/undo"): lambda loot: [
         Attempt("conflict", {}),
         Attempt("not_found", {"command_id": loot.command_id}),
@@ -127,6 +132,19 @@ CASES: dict[tuple[str, str], Attempts] = {
         Attempt("not_found", path={"reference": name})
         for task in (loot.open_task, loot.completed, loot.deleted)
         for name in (task.id, str(task.number))
+    ],
+    ("GET", "/tasks/{reference}/dates"): lambda loot: [
+        Attempt("not_found", path={"reference": name}) for name in (loot.open_task.id, str(loot.open_task.number))
+    ],
+    ("GET", "/overview"): lambda _: [Attempt(None), Attempt("invalid", params={"user": "ada"})],
+    ("GET", "/activity"): lambda loot: [
+        Attempt(None),
+        Attempt(None, params={"task": loot.open_task.id}),
+        Attempt(None, params={"type": "preferences.updated"}),
+        Attempt(None, params={"actor": "user", "when": "today", "limit": "1"}),
+        Attempt("not_found", params={"task": "quarterly"}),
+        Attempt("not_found", params={"task": f"#{loot.open_task.number}"}),
+        Attempt("invalid", params={"user_id": "ada"}),
     ],
     ("GET", "/tags"): lambda _: [Attempt(None)],
     ("PATCH", "/tags"): changes_of_tags({"name": "mine"}, {"colour": "red"}),
@@ -154,6 +172,8 @@ async def state(client: TasksClient) -> list[object]:
         await client.changes(),
         await client.tags(),
         await client.preferences(),
+        await client.overview(),
+        await client.activity(),
     ]
 
 
@@ -172,7 +192,7 @@ async def loot(world: World, ada: TasksClient) -> Loot:
     cursor = (await ada.tasks(wire.TaskQuery(limit=1, status="all"))).next_cursor
     assert cursor is not None
     texts = frozenset({"quarterly", "figures", "audit", "dinner", "Skunkworks", "4711", "#123456"})
-    return Loot(created[0], completed, only(answer), answer.command_id, cursor, texts)
+    return Loot(created[0], completed, only(answer), str(answer.command_id), cursor, texts)
 
 
 @pytest.mark.requirement("R-013")

@@ -68,7 +68,7 @@ async def test_an_undo_of_a_completion_leaves_a_touched_next_task_and_says_so(wo
     await world.settle()
     (following,) = (await ada.tasks()).tasks
     await ada.update([wire.TaskEdit(task=following.id, title="stand-up")])
-    undone = await ada.undo_command(answer.command_id)
+    undone = await ada.undo_command(str(answer.command_id))
     assert only(undone).repeats is None
     assert "no longer repeats" in undone.results[0].assumptions[0]
     assert (await ada.tasks()).total == 2
@@ -213,7 +213,7 @@ async def test_an_undo_never_takes_back_what_the_system_did(world: World, ada: T
 async def test_a_task_changed_since_is_left_alone_and_named(ada: TasksClient) -> None:
     created = await ada.create([wire.NewTask(title="milk"), wire.NewTask(title="bread")])
     await ada.update([wire.TaskEdit(task="milk", title="oat milk")])
-    undone = await ada.undo_command(created.command_id)
+    undone = await ada.undo_command(str(created.command_id))
     bread, milk = undone.results
     assert bread.ok
     assert milk.problem is not None
@@ -226,9 +226,9 @@ async def test_a_command_that_was_undone_cannot_be_undone_again(ada: TasksClient
     undone = await ada.undo()
     for command_id in (created.command_id, undone.command_id):
         with pytest.raises(Conflict):
-            await ada.undo_command(command_id)
+            await ada.undo_command(str(command_id))
     with pytest.raises(NotFound):
-        await bob.undo_command(created.command_id)
+        await bob.undo_command(str(created.command_id))
 
 
 async def test_undo_passes_over_what_only_reads_and_over_what_was_refused(ada: TasksClient) -> None:

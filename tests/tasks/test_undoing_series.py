@@ -86,6 +86,6 @@ async def test_the_undo_of_a_skip_waits_for_what_came_after_it(world: World, ada
     skipped = await ada.skip([target(task)])
     await ada.complete([target(task)])
     await world.settle()
-    left = (await ada.undo_command(skipped.command_id)).results[0].problem
+    left = (await ada.undo_command(str(skipped.command_id))).results[0].problem
     assert left is not None
     assert "was changed since" in left.detail

@@ -28,17 +28,21 @@ Plan = Callable[[Work], Sequence[Item | Refused]]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A command as it was asked for. `fingerprint` tells two requests with the same key apart."""
+    """A command as it was asked for. `fingerprint` tells two requests with the same key apart.
+
+    `dry_run`: it is worked out and answered, and nothing of it is kept; it has no key.
+    """
 
     principal: Principal
     kind: str
     correlation_id: str
     key: str | None = None
     fingerprint: str | None = None
+    dry_run: bool = False
 
 
-class _OnlyItemRefused(Exception):
-    """Undoes a transaction of one item."""
+class _Undone(Exception):
+    """Undoes a transaction whose answer is given all the same."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -58,10 +62,7 @@ class Commands:
         `atomic`: all of them or none.
         """
         act = _results_of_all if atomic else _results
-        try:
-            return await self.run(order, lambda work: act(work, plan, keyed=order.key is not None))
-        except _OnlyItemRefused as refused:
-            return refused.answer
+        return await self.run(order, lambda work: act(work, plan, keyed=order.key is not None))
 
     async def run(self, order: Order, act: Callable[[Work], Answer]) -> Answer:
         """Return the answer of `act` once everything is durable.
@@ -69,7 +70,10 @@ class Commands:
         Raises KeyReused, what `act` raises, and what the database raises when it can't take it; then nothing was changed.
         """
         caller = Caller(order.principal, new_id(), order.correlation_id, self._clock.now(), telemetry.traceparent())
-        return await self._database.write(lambda unit: self._act(unit, order, caller, act))
+        try:
+            return await self._database.write(lambda unit: self._act(unit, order, caller, act))
+        except _Undone as undone:
+            return _tried(undone.answer) if order.dry_run else undone.answer
 
     def _act(self, unit: UnitOfWork, order: Order, caller: Caller, act: Callable[[Work], Answer]) -> Answer:
         user = users.lock(unit.connection, order.principal.user_id, self._defaults)
@@ -80,8 +84,10 @@ class Commands:
         work = Work(unit, user, caller)
         answer = act(work)
         numbers = work.announce()
+        if order.dry_run:
+            raise _Undone(answer)
         if numbers.last or order.key is not None:
-            commands.keep(unit.connection, _record(order, caller, numbers, answer))
+            commands.keep(unit, _record(order, caller, numbers, answer))
         return answer
 
 
@@ -98,6 +104,11 @@ def _results_of_all(work: Work, plan: Plan, *, keyed: bool) -> Answer:  # noqa: 
     outcomes = work.all_or_none(plan(work))
     results = [_refused(one, work) if isinstance(one, Refused) else _done(one, work) for one in outcomes]
     return {"command_id": work.caller.command_id, **work.facts, "results": results}
+
+
+def _tried(answer: Answer) -> Answer:
+    """Say of an answer that nothing was done: there is no command that could be taken back."""
+    return {**answer, "dry_run": True} | {name: None for name in answer if name == "command_id"}
 
 
 def _again(first: tuple[str, Answer], order: Order) -> Answer:
@@ -118,7 +129,7 @@ def _result(work: Work, item: Item | Refused, *, alone: bool) -> Answer:
         return _done(item(work), work)
     except Refused as refusal:
         answer = {"command_id": work.caller.command_id, **work.facts, "results": [_refused(refusal, work)]}
-        raise _OnlyItemRefused(answer) from refusal
+        raise _Undone(answer) from refusal
 
 
 def _done(done: Done, work: Work) -> Answer:

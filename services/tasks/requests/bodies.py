@@ -5,24 +5,42 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
 from services.kit.problems import invalid
-from taskora.api.wire import ITEMS_LIMIT, Asked
+from taskora.api.wire import ITEMS_LIMIT, Among, Asked, PreferencesEdit
 from taskora.domain.errors import InvalidField
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
 class Batch(Asked):
-    """The envelope of a command. `said_at`: the instant at which the words were said, by default now. `atomic`: all or none."""
+    """The envelope of a command. `said_at`: the instant at which the words were said, by default now.
+
+    `atomic`: all items or none. `dry_run`: say what would become of them, and keep nothing.
+    """
 
     items: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=ITEMS_LIMIT)]
     said_at: AwareDatetime | None = None
     atomic: bool = False
+    dry_run: bool = False
+
+
+class Lookup(Asked):
+    """The envelope of a lookup. `scope`: among which tasks a title is looked for, by default the open ones first, then all."""
+
+    items: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=ITEMS_LIMIT)]
+    scope: Among = "any"
 
 
 class Undo(Asked):
-    """The body of an undo: nothing, or the id of the command to take back."""
+    """The body of an undo: nothing, or the id of the command to take back. `dry_run`: say what would be taken back."""
 
     command_id: str | None = None
+    dry_run: bool = False
+
+
+class PreferencesChange(PreferencesEdit):
+    """The body of a change of preferences. `dry_run`: say how they would be."""
+
+    dry_run: bool = False
 
 
 def parse(model: type[Model], body: bytes) -> Model:

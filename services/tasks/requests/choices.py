@@ -14,7 +14,7 @@ REMINDER_LIMIT = 366 * 24 * 60
 
 def choices_of(edit: PreferencesEdit) -> dict[str, Any]:
     """Return what was chosen, by name. Raises InvalidField that names the preference."""
-    chosen = edit.model_dump(exclude_unset=True)
+    chosen = edit.model_dump(exclude_unset=True, include=set(PreferencesEdit.model_fields))
     for name, value in chosen.items():
         if value is None and name != "default_reminder_minutes":
             raise InvalidField(f"“{name}” can't be empty.", field=name)

@@ -14,9 +14,11 @@ KEY_HEADER = "idempotency-key"
 KEY_LIMIT = 255
 
 
-def order_of(request: Request, principal: Principal, kind: str, body: bytes) -> Order:
-    """Return the order of a command. Raises InvalidField for an idempotency key of another form."""
+def order_of(request: Request, principal: Principal, kind: str, body: bytes, *, dry_run: bool = False) -> Order:
+    """Return the order of a command; a dry run has no key. Raises InvalidField for an idempotency key of another form."""
     correlation_id = telemetry.correlation_id() or new_id()
+    if dry_run:
+        return Order(principal, kind, correlation_id, dry_run=True)
     key = request.headers.get(KEY_HEADER)
     if key is None:
         return Order(principal, kind, correlation_id)

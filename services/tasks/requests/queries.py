@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import Field, ValidationError
 from starlette.datastructures import QueryParams
@@ -23,6 +23,7 @@ from taskora.nlu.reading import Context, Filter
 _DAY = dt.timedelta(days=1)
 _LISTS = ("tag", "any_tag", "no_tag")
 CHANGES_LIMIT = 200
+Query = TypeVar("Query", bound=Asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,12 @@ def parse_query(params: QueryParams) -> TaskQuery:
         raise invalid(error.errors(include_url=False)) from error
 
 
-def parse_changes(params: QueryParams) -> tuple[int, int]:
-    """Read the query of the changes: after which number, and how many. Raises InvalidField."""
+def parse_params(model: type[Query], params: QueryParams) -> Query:
+    """Read a query without lists. Raises InvalidField for a parameter that is unknown or has the wrong form."""
     try:
-        query = ChangesQuery.model_validate(dict(params))
+        return model.model_validate(dict(params))
     except ValidationError as error:
         raise invalid(error.errors(include_url=False)) from error
-    return query.since, query.limit
 
 
 class ChangesQuery(Asked):
@@ -83,7 +83,7 @@ def listing_of(query: TaskQuery, context: Context) -> Listing:
         min_priority=None if minimum is None else minimum.rank,
         repeats=query.repeats,
         created_from=None if query.created_from is None else Due(query.created_from).instant(zone),
-        created_before=None if query.created_to is None else _after(Due(query.created_to), zone),
+        created_before=None if query.created_to is None else instant_after(Due(query.created_to), zone),
         text=query.text if query.text is not None else spoken.text,
     )
     after = None if query.cursor is None else read_cursor(query.cursor, sort)
@@ -134,19 +134,19 @@ def _bounds(
     due_from, due_to = spoken.due_from, spoken.due_to
     completed: Bounds = (
         None if completed_from is None else Due(completed_from).instant(zone),
-        None if completed_to is None else _after(Due(completed_to), zone),
+        None if completed_to is None else instant_after(Due(completed_to), zone),
     )
     if finished and completed == (None, None):
         completed = (
             None if due_from is None else due_from.instant(zone),
-            None if due_to is None else _after(due_to, zone),
+            None if due_to is None else instant_after(due_to, zone),
         )
         due_from = due_to = None
     due_from = _wall(query.due_from, "due_from", zone) or due_from
     due_to = _wall(query.due_to, "due_to", zone) or due_to
     return (
         None if due_from is None else due_from.instant(zone),
-        None if due_to is None else _after(due_to, zone),
+        None if due_to is None else instant_after(due_to, zone),
         completed,
     )
 
@@ -155,7 +155,7 @@ def _first(stated: dt.date | None, spoken: dt.date | None) -> dt.date | None:
     return spoken if stated is None else check_date(stated, "completed_from")
 
 
-def _after(due: Due, zone: str) -> dt.datetime:
+def instant_after(due: Due, zone: str) -> dt.datetime:
     """Return the first instant that is after an inclusive day or wall time."""
     if due.all_day:
         return Due(due.date + _DAY).instant(zone)

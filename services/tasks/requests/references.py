@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.tasks.store import names
+from services.tasks.store import Connection, names, tasks
 from services.tasks.store.names import Named, Scope
+from services.tasks.store.tasks import Found
 from taskora.domain.errors import Ambiguous, InvalidField, NotFound, Refused
 from taskora.domain.task import Task
 from taskora.domain.wording import due_text
@@ -53,6 +54,19 @@ def number_of(reference: str) -> int | None:
     """Return the number that a reference consists of."""
     found = _NUMBER.fullmatch(reference)
     return None if found is None else int(found[1])
+
+
+def find(connection: Connection, user_id: str, reference: str) -> Found:
+    """Return the task of an id or a number with its series, also from the trash. Raises NotFound."""
+    number = number_of(reference)
+    found = None
+    if is_id(reference):
+        found = tasks.by_id(connection, user_id, reference)
+    elif number is not None:
+        found = tasks.by_number(connection, user_id, number)
+    if found is None:
+        raise NotFound(advice="List the tasks to see what there is.")
+    return found
 
 
 class Titles:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from services.tasks.store.tables import command_table
 from taskora.domain.actor import Actor, ActorKind, Channel
 from taskora.storage.changes import change_table
+from taskora.storage.unit_of_work import UnitOfWork
 
 change = change_table("tasks")
 UNDO = "undo"
@@ -99,9 +100,9 @@ def answer_of_key(connection: Connection, user_id: str, key: str) -> tuple[str, 
     return None if row is None else (row[0], row[1])
 
 
-def keep(connection: Connection, record: CommandRecord) -> None:
-    """Keep a command that was carried out."""
-    connection.execute(
+def keep(unit: UnitOfWork, record: CommandRecord) -> None:
+    """Keep a command that was carried out, when its work ends."""
+    unit.later(
         _INSERTED,
         {
             "id": record.id,

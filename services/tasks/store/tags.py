@@ -14,7 +14,7 @@ _KNOWN = sa.select(tag_table.c.key, tag_table.c.id, tag_table.c.name, tag_table.
     tag_table.c.user_id == sa.bindparam("user"), tag_table.c.key.in_(sa.bindparam("keys", expanding=True))
 )
 _TAGS_INSERTED = sa.insert(tag_table)
-_LINKS_INSERTED = sa.insert(task_tag_table)
+LINKS_INSERTED = sa.insert(task_tag_table)
 _LINKS_COPIED = sa.insert(task_tag_table).from_select(
     ["task_id", "tag_id", "position"],
     sa.select(
@@ -22,6 +22,10 @@ _LINKS_COPIED = sa.insert(task_tag_table).from_select(
     ).where(task_tag_table.c.task_id == sa.bindparam("from_task")),
 )
 _DETACHED = sa.delete(task_tag_table).where(task_tag_table.c.task_id == sa.bindparam("task"))
+
+
+Link = dict[str, str | int]
+"""A row of LINKS_INSERTED."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,12 @@ def attach(connection: Connection, task_id: str, tags: Sequence[Tag], *, replace
     if replaced:
         connection.execute(_DETACHED, {"task": task_id})
     if tags:
-        links = [{"task_id": task_id, "tag_id": tag.id, "position": place} for place, tag in enumerate(tags)]
-        connection.execute(_LINKS_INSERTED, links)
+        connection.execute(LINKS_INSERTED, links(task_id, tags))
+
+
+def links(task_id: str, tags: Sequence[Tag]) -> list[Link]:
+    """Return the rows that link a task with its tags in their order."""
+    return [{"task_id": task_id, "tag_id": tag.id, "position": place} for place, tag in enumerate(tags)]
 
 
 def copy(connection: Connection, from_task: str, to_task: str) -> None:
