@@ -34,11 +34,10 @@ class Door:
     """An ASGI application for one path."""
 
     def __init__(self, key: str, http: httpx2.AsyncClient) -> None:
-        """Load nothing yet. `http` reaches the task service; `key` signs, and seals what a client carries for us."""
+        """Load nothing yet. `http` reaches the task service; `key` is the one that signs tokens."""
         acting = Acting(TokenSigner(key))
         following = {"correlation_id": telemetry.correlation_id, "traceparent": telemetry.traceparent}
         self._tasks: Callable[[], TasksClient] = lambda: TasksClient(http, acting.token, **following)
-        self._key = key
         self._identity = Identity(TokenVerifier(key), AUDIENCE)
         self._loading = asyncio.Lock()
         self._server: HttpServer | None = None
@@ -72,7 +71,7 @@ class Door:
         async with self._loading:
             if self._server is None:
                 module: Any = await asyncio.to_thread(importlib.import_module, "mcp_server.http")
-                server: HttpServer = module.HttpServer(self._tasks, self._key)
+                server: HttpServer = module.HttpServer(self._tasks)
                 await server.start()
                 self._server = server
             return self._server

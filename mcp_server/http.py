@@ -1,22 +1,15 @@
 """The MCP server over HTTP: each request stands for itself, so any process can answer any of them, also after a restart.
 
 Clients of 2026 send requests that are whole; for clients with the handshake of 2025 no session is kept: they get no updates
-and are asked nothing, but lose nothing either. State that a client carries between requests is sealed with a key derived from
-the one that all processes share, and holds for the user to whom it was given.
+and are asked nothing, but lose nothing either. A client that is asked something carries no state of ours (see `elicitation`).
 """
 
 import asyncio
-import hashlib
-import hmac
 from collections.abc import Callable
-from typing import Any
 
-from mcp.server.context import ServerRequestContext
-from mcp.server.request_state import RequestStateSecurity
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.types import Receive, Scope, Send
 
-from mcp_server.acting import asking
 from mcp_server.server import build
 from mcp_server.updates import Updates
 from taskora.api.client import TasksClient
@@ -25,9 +18,9 @@ from taskora.api.client import TasksClient
 class HttpServer:
     """The tools behind HTTP. `start` and `close` frame its life; both belong to one event loop."""
 
-    def __init__(self, tasks: Callable[[], TasksClient], key: str) -> None:
-        """Put the server together; `tasks` gives the client of each call, `key` is shared by all processes."""
-        self._server = build(tasks, state=_sealed(key))
+    def __init__(self, tasks: Callable[[], TasksClient]) -> None:
+        """Put the server together; `tasks` gives the client of each call."""
+        self._server = build(tasks)
         self._updates = Updates(self._server, tasks)
         self._server.streamable_http_app(
             stateless_http=True,
@@ -61,13 +54,3 @@ class HttpServer:
         async with self._server.session_manager.run():
             started.set()
             await self._ending.wait()
-
-
-def _sealed(key: str) -> RequestStateSecurity:
-    """Return what seals the state that clients carry: a key for this alone, derived from the one that signs tokens."""
-    derived = hmac.digest(key.encode(), b"taskora mcp request state", hashlib.sha256)
-    return RequestStateSecurity(keys=[derived], bind_principal=_user)
-
-
-def _user(_: ServerRequestContext[Any, Any]) -> str:
-    return asking().user_id

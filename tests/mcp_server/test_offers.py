@@ -7,6 +7,7 @@ from typing import Any
 import anyio
 import pytest
 from mcp import Client
+from mcp.server.subscriptions import ResourceUpdated
 from mcp.shared.exceptions import MCPError
 from mcp.types import PromptReference, ResourceTemplateReference, TextContent, TextResourceContents
 
@@ -45,7 +46,8 @@ async def test_every_resource_and_prompt_is_described(client: Client) -> None:
     assert {resource.uri for resource in resources} == {"taskora://today", "taskora://tags"}
     assert {one.uri_template for one in templates} == {"taskora://tasks/{number}", "taskora://tags/{tag}"}
     assert {prompt.name for prompt in prompts} == {"plan_my_day", "weekly_review"}
-    assert all(one.title and one.description for one in (*resources, *templates, *prompts))
+    for kind in (resources, templates, prompts):
+        assert all(one.title and one.description for one in kind)
     assert all(argument.description for prompt in prompts for argument in prompt.arguments or ())
 
 
@@ -126,9 +128,10 @@ async def test_a_client_hears_of_changes_by_other_doors_and_only_of_what_it_watc
     ):
         with anyio.fail_after(20):
             await host.tasks.update([wire.TaskEdit(task="2", priority=Priority.URGENT)])
-            assert (await anext(stream)).uri == "taskora://tasks/2"
+            assert await anext(stream) == ResourceUpdated(uri="taskora://tasks/2")
             await host.tasks.complete([wire.TaskTarget(task="1")])
-            assert {(await anext(stream)).uri, (await anext(stream)).uri} == {"taskora://today", "taskora://tags"}
+            heard = {await anext(stream), await anext(stream)}
+            assert heard == {ResourceUpdated(uri="taskora://today"), ResourceUpdated(uri="taskora://tags")}
 
 
 async def test_a_stream_ends_with_the_host(host: LocalHost) -> None:
