@@ -132,6 +132,16 @@ class HostProcess:
         found: list[dict[str, object]] = answer.json()["tasks"]
         return found
 
+    def clear(self) -> None:
+        """Put all tasks into the trash, by the API."""
+        record = self.record
+        assert record is not None
+        token = sign(record.key, actor=PERSON, channel=Channel.API, audience="tasks")
+        items = [{"task": task["id"]} for task in self.tasks(status="all", limit="100")]
+        with httpx2.Client(base_url=record.url, timeout=60, headers={"Authorization": f"Bearer {token}"}) as http:
+            if items:
+                assert http.post("/api/v1/tasks/delete", json={"items": items}).status_code == 200
+
     def stop(self) -> None:
         """End whatever host runs on the folder, as `taskora down` does."""
         launch.stop(self.data_dir)

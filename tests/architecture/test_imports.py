@@ -13,7 +13,7 @@ ROOMS = {
     "mcp": ("agent/", "mcp_server/"),
     "sqlmodel": ("taskora/storage/", "taskora/runtime/embedded/", "services/tasks/store/"),
     "sqlalchemy": ("taskora/storage/", "taskora/runtime/embedded/", "services/tasks/store/"),
-    "typer": ("services/local/cli/",),
+    "click": ("services/local/cli/",),
     "rich": ("services/local/cli/", "evals/"),
     "prompt_toolkit": ("services/local/cli/",),
     "uvicorn": ("services/kit/",),

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 
-import typer
+import click
 
 from services.local import exits, folder
 from services.local.cli.talk import Conversation
@@ -13,11 +13,11 @@ from taskora.domain.errors import TaskoraError
 
 def run(settings: Settings, text: str | None) -> int:
     """Say what there is to say and return the exit code: that of the last line that failed, else 0."""
-    conversation = Conversation(settings, lambda line: typer.echo(line, err=True))
+    conversation = Conversation(settings, lambda line: click.echo(line, err=True))
     if text is not None:
         return _say(conversation, text)
     talking = sys.stdin.isatty()
-    typer.echo(f"Taskora is running at {conversation.connect().url}", err=not talking)
+    click.echo(f"Taskora is running at {conversation.connect().url}", err=not talking)
     code = 0
     for line in _typed(settings) if talking else sys.stdin:
         if line.strip():
@@ -30,17 +30,17 @@ def _say(conversation: Conversation, line: str) -> int:
     written = False
     try:
         for piece in conversation.say(line):
-            typer.echo(piece, nl=False)
+            click.echo(piece, nl=False)
             written = True
     except TaskoraError as error:
         if written:
-            typer.echo()
-        typer.echo(exits.line_of(error), err=True)
+            click.echo()
+        click.echo(exits.line_of(error), err=True)
         return exits.code_of(error)
     except KeyboardInterrupt:
-        typer.echo()
+        click.echo()
         return exits.INTERRUPTED
-    typer.echo()
+    click.echo()
     return 0
 
 
@@ -50,7 +50,7 @@ def _typed(settings: Settings) -> Iterator[str]:
     from prompt_toolkit.history import FileHistory
 
     session: PromptSession[str] = PromptSession(history=FileHistory(str(folder.chat_history(settings.data_dir))))
-    typer.echo('Say what is to be done, such as "add daily task standup due 9am tagged work". Ctrl-D ends this.')
+    click.echo('Say what is to be done, such as "add daily task standup due 9am tagged work". Ctrl-D ends this.')
     while True:
         try:
             yield session.prompt("> ")

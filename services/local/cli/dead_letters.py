@@ -2,7 +2,7 @@
 
 import json
 
-import typer
+import click
 
 from services.local import exits
 from services.local.cli.operator import call
@@ -25,11 +25,11 @@ def show_all(settings: Settings, url: str | None, limit: int) -> None:
     widths = [max(len(row[column]) for row in rows) for column in range(4)] if rows else []
     for row in rows:
         cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
-        typer.echo("  ".join((*cells, row[4])))
+        click.echo("  ".join((*cells, row[4])))
     if page.dead + page.parked == 0:
-        typer.echo("No dead letters.")
+        click.echo("No dead letters.")
         return
-    typer.echo(f"{page.dead} dead, {page.parked} refused by the broker; {len(rows)} shown.", err=True)
+    click.echo(f"{page.dead} dead, {page.parked} refused by the broker; {len(rows)} shown.", err=True)
 
 
 def show(settings: Settings, url: str | None, letter: str) -> None:
@@ -37,8 +37,8 @@ def show(settings: Settings, url: str | None, letter: str) -> None:
     found = call(settings, url, DeadLetterDetail, "GET", f"/dead-letters/{_path(letter)}")
     facts = found.model_dump(mode="json", exclude={"event"})
     for name, value in facts.items():
-        typer.echo(f"{name + ':':<10} {'-' if value is None else value}")
-    typer.echo(found.event if isinstance(found.event, str) else json.dumps(found.event, indent=2, ensure_ascii=False))
+        click.echo(f"{name + ':':<10} {'-' if value is None else value}")
+    click.echo(found.event if isinstance(found.event, str) else json.dumps(found.event, indent=2, ensure_ascii=False))
 
 
 def replay(settings: Settings, url: str | None, letters: list[str], *, every: bool) -> int:
@@ -46,9 +46,9 @@ def replay(settings: Settings, url: str | None, letters: list[str], *, every: bo
     asked = ReplayDeadLetters(ids=letters, all=every)
     results = call(settings, url, ReplayedLetters, "POST", "/dead-letters/replay", body=asked).results
     for result in results:
-        typer.echo(f"{result.id}  {'on its way' if result.ok else result.detail}")
+        click.echo(f"{result.id}  {'on its way' if result.ok else result.detail}")
     if not results:
-        typer.echo("No dead letters.")
+        click.echo("No dead letters.")
     return 0 if all(result.ok for result in results) else exits.REFUSED
 
 

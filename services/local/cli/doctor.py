@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import typer
+import click
 
 from services.local import exits, folder, host_file, launch, lock
 from services.local.zone import user_zone
@@ -37,7 +37,7 @@ def run(settings: Settings) -> int:
     """Print every finding, a line each, and return 1 when one is bad."""
     findings = list(_examine(settings))
     for finding in findings:
-        typer.echo(f"{'ok ' if finding.good else 'BAD'}  {finding.subject:<9} {finding.text}")
+        click.echo(f"{'ok ' if finding.good else 'BAD'}  {finding.subject:<9} {finding.text}")
     return 0 if all(finding.good for finding in findings) else exits.REFUSED
 
 

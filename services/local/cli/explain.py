@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-import typer
+import click
 
 from services.local.zone import user_zone
 from taskora.config import Settings
@@ -17,18 +17,18 @@ from taskora.nlu.reading import Command, Context
 
 _NOTHING: tuple[object, ...] = (None, (), "", False, {}, frozenset())
 _COLOURS = {
-    "command": typer.colors.BLUE,
-    "rule": typer.colors.MAGENTA,
-    "bound": typer.colors.MAGENTA,
-    "date": typer.colors.GREEN,
-    "moment": typer.colors.GREEN,
-    "range": typer.colors.GREEN,
-    "time": typer.colors.CYAN,
-    "duration": typer.colors.CYAN,
-    "deadline": typer.colors.RED,
-    "reminder": typer.colors.YELLOW,
-    "priority": typer.colors.RED,
-    "tag": typer.colors.BRIGHT_BLUE,
+    "command": "blue",
+    "rule": "magenta",
+    "bound": "magenta",
+    "date": "green",
+    "moment": "green",
+    "range": "green",
+    "time": "cyan",
+    "duration": "cyan",
+    "deadline": "red",
+    "reminder": "yellow",
+    "priority": "red",
+    "tag": "bright_blue",
 }
 
 
@@ -36,33 +36,33 @@ def run(settings: Settings, text: str) -> None:
     """Print the line with its pieces coloured, each piece with score and reason, and the commands that came of it."""
     context = Context(dt.datetime.now(dt.UTC), Preferences(zone=user_zone(settings)))
     found = explain(text, context)
-    typer.echo(_coloured(text, found))
+    click.echo(_coloured(text, found))
     for sight in found.sights:
-        typer.echo(_row(sight))
+        click.echo(_row(sight))
     for command in found.reading.commands:
-        typer.echo()
+        click.echo()
         for line in _lines(command):
-            typer.echo(line)
+            click.echo(line)
 
 
 def _coloured(text: str, found: Explanation) -> str:
     pieces, position = [], 0
     for span in found.reading.spans:
         pieces.append(text[position : span.start])
-        pieces.append(typer.style(text[span.start : span.end], fg=_COLOURS.get(span.kind), underline=True))
+        pieces.append(click.style(text[span.start : span.end], fg=_COLOURS.get(span.kind), underline=True))
         position = span.end
     return "".join((*pieces, text[position:]))
 
 
 def _row(sight: Sight) -> str:
-    mark = typer.style("✓", fg=typer.colors.GREEN) if sight.used else typer.style("·", dim=True)
-    kind = typer.style(f"{sight.kind:<9}", fg=_COLOURS.get(sight.kind))
+    mark = click.style("✓", fg="green") if sight.used else click.style("·", dim=True)
+    kind = click.style(f"{sight.kind:<9}", fg=_COLOURS.get(sight.kind))
     return f"  {mark} {kind} {sight.score:.2f}  “{sight.text}”: {sight.why}"
 
 
 def _lines(command: Command) -> Iterable[str]:
     """Yield what a command holds, a line each; what was not said is left out."""
-    yield typer.style(command.intent.value, bold=True)
+    yield click.style(command.intent.value, bold=True)
     for field in dataclasses.fields(command):
         value = getattr(command, field.name)
         if field.name in {"intent", "text"} or value in _NOTHING:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from taskora.config import PREFIX, Settings
 from taskora.domain.errors import TaskoraError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def run(settings: Settings, *, print_config: bool) -> None:
     """Serve until standard input ends, or print the entry for an assistant's configuration."""
     if print_config:
-        typer.echo(json.dumps({"mcpServers": {"taskora": _entry()}}, indent=2))
+        click.echo(json.dumps({"mcpServers": {"taskora": _entry()}}, indent=2))
         return
     asyncio.run(_serve(settings))
 
@@ -39,7 +39,7 @@ async def _serve(settings: Settings) -> None:
 
     telemetry.set_up(settings.log_level)
     connection = HostConnection(
-        settings, Channel.MCP, Actor(ActorKind.AGENT, "mcp"), lambda line: typer.echo(line, err=True)
+        settings, Channel.MCP, Actor(ActorKind.AGENT, "mcp"), lambda line: click.echo(line, err=True)
     )
     early = asyncio.create_task(_find(connection))
     try:

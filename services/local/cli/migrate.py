@@ -1,6 +1,6 @@
 """`taskora migrate`: bring the database to this version, before a server is started. A host on a file does it by itself."""
 
-import typer
+import click
 
 from services.local import folder, lock
 from taskora.config import Settings
@@ -22,8 +22,8 @@ def run(settings: Settings) -> None:
         before = migrate(settings.database_url, wait=settings.request_wait)
     head = head_revision()
     if before == head:
-        typer.echo(f"The database is at revision {head} already.")
+        click.echo(f"The database is at revision {head} already.")
     elif before is None:
-        typer.echo(f"The database was made, at revision {head}.")
+        click.echo(f"The database was made, at revision {head}.")
     else:
-        typer.echo(f"The database was brought from revision {before} to {head}.")
+        click.echo(f"The database was brought from revision {before} to {head}.")

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
+import click
 import httpx2
-import typer
 from pydantic import BaseModel
 
 from services.kit.tokens import TokenSigner
@@ -53,7 +53,7 @@ def call(
 def _host(settings: Settings, url: str | None) -> tuple[str, str]:
     """Return address and key: of the server that is named or set, else of this person's host, started if none runs."""
     if url is None and settings.mode == LOCAL:
-        record = launch.ensure(settings, lambda line: typer.echo(line, err=True))
+        record = launch.ensure(settings, lambda line: click.echo(line, err=True))
         return record.url, record.key
     if settings.signing_key is None:
         raise CannotStart("A server is asked with its key.", advice="Set TASKORA_SIGNING_KEY to that of the server.")

@@ -1,30 +1,34 @@
-"""The program `taskora`: its commands, and the edge at which an error becomes one line and an exit code (see `exits`)."""
+"""The program `taskora`: its commands, and the edge at which an error becomes one line and an exit code (see `exits`).
 
+On click, and with nothing imported that a command can do without: `taskora list` has a quarter of a second for everything.
+"""
+
+import io
+import json
 import os
 import sys
-import traceback
-from typing import Annotated
 
-import typer
+import click
 
 from services.local import exits
+from services.local.cli import task_program
+from taskora.api.problems import to_problem
 from taskora.config import Settings
 from taskora.domain.errors import TaskoraError
 
-app = typer.Typer(
-    name="taskora",
-    help="A task manager you talk to.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
+
+@click.group(context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100})
+def app() -> None:
+    """Keep tasks by talking. Begin with: taskora chat."""
+
+
+for _command in task_program.COMMANDS:
+    app.add_command(_command)
 
 
 @app.command()
-def up(
-    detach: Annotated[bool, typer.Option("--detach", "-d", help="Run in the background, with a log file.")] = False,
-) -> None:
+@click.option("--detach", "-d", is_flag=True, help="Run in the background, with a log file.")
+def up(detach: bool) -> None:
     """Run Taskora and print its address."""
     from services.local.cli import host
 
@@ -40,11 +44,12 @@ def down() -> None:
 
 
 @app.command()
-def chat(text: Annotated[str | None, typer.Argument(help="One line to say; leave it out to talk.")] = None) -> None:
+@click.argument("text", required=False)
+def chat(text: str | None) -> None:
     """Talk: one line, a conversation at the terminal, or a line a sentence from a pipe."""
     from services.local.cli import chat as talk
 
-    raise typer.Exit(talk.run(_settings(), text))
+    sys.exit(talk.run(_settings(), text))
 
 
 @app.command()
@@ -52,7 +57,7 @@ def doctor() -> None:
     """Check folder, host, database, events and zone; exit with 1 when something is wrong."""
     from services.local.cli import doctor as checks
 
-    raise typer.Exit(checks.run(_settings()))
+    sys.exit(checks.run(_settings()))
 
 
 @app.command()
@@ -64,11 +69,12 @@ def migrate() -> None:
 
 
 @app.command()
-def token(
-    user: Annotated[str, typer.Option(help="The user whom the token stands for.")],
-    audience: Annotated[str, typer.Option(help="tasks: the API; agent: the chat; ops: for operators.")] = "tasks",
-    minutes: Annotated[int, typer.Option(min=1, help="For how long it holds, at most a day.")] = 60,
-) -> None:
+@click.option("--user", required=True, help="The user whom the token stands for.")
+@click.option(
+    "--audience", default="tasks", help="tasks: the API; agent: the chat; mcp: the tools; ops: for operators."
+)
+@click.option("--minutes", type=click.IntRange(1), default=60, help="For how long it holds, at most a day.")
+def token(user: str, audience: str, minutes: int) -> None:
     """Print a token for a user of a server, signed with its TASKORA_SIGNING_KEY."""
     from services.local.cli import token as tokens
 
@@ -76,25 +82,28 @@ def token(
 
 
 @app.command()
-def explain(text: Annotated[str, typer.Argument(help="The line to explain.")]) -> None:
+@click.argument("text")
+def explain(text: str) -> None:
     """Show how a line is read: its pieces, how sure each is, and why."""
     from services.local.cli import explain as explaining
 
     explaining.run(_settings(), text)
 
 
-_URL = typer.Option(
-    help="Address of a server; its TASKORA_SIGNING_KEY must be set. Left out: the host of these settings."
+_url = click.option(
+    "--url", help="Address of a server; its TASKORA_SIGNING_KEY must be set. Left out: the host of these settings."
 )
-dead_letters = typer.Typer(name="dead-letters", help="Show and replay events that got stuck.", no_args_is_help=True)
-app.add_typer(dead_letters)
+
+
+@app.group("dead-letters")
+def dead_letters() -> None:
+    """Show and replay events that got stuck."""
 
 
 @dead_letters.command("list")
-def list_dead_letters(
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many at most.")] = 100,
-    url: Annotated[str | None, _URL] = None,
-) -> None:
+@click.option("--limit", type=click.IntRange(1, 1000), default=100, help="How many at most.")
+@_url
+def list_dead_letters(limit: int, url: str | None) -> None:
     """List the events that a consumer could not handle or the broker refused, each with its reason."""
     from services.local.cli import dead_letters as stuck
 
@@ -102,36 +111,32 @@ def list_dead_letters(
 
 
 @dead_letters.command("show")
-def show_dead_letter(
-    letter: Annotated[str, typer.Argument(help="Its id in the list.")], url: Annotated[str | None, _URL] = None
-) -> None:
-    """Show one with its event."""
+@click.argument("letter")
+@_url
+def show_dead_letter(letter: str, url: str | None) -> None:
+    """Show one with its event; LETTER is its id in the list."""
     from services.local.cli import dead_letters as stuck
 
     stuck.show(_settings(), url, letter)
 
 
 @dead_letters.command("replay")
-def replay_dead_letters(
-    letters: Annotated[list[str] | None, typer.Argument(help="Their ids in the list.")] = None,
-    every: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
-    url: Annotated[str | None, _URL] = None,
-) -> None:
+@click.argument("letters", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="All of them.")
+@_url
+def replay_dead_letters(letters: tuple[str, ...], every: bool, url: str | None) -> None:
     """Deliver them again, each to the consumer that it got stuck with; exit with 1 when one cannot be."""
     from services.local.cli import dead_letters as stuck
 
-    raise typer.Exit(stuck.replay(_settings(), url, letters or [], every=every))
+    sys.exit(stuck.replay(_settings(), url, list(letters), every=every))
 
 
 @app.command()
-def replay(
-    consumer: Annotated[str, typer.Option(help="The consumer that gets the events, and no other.")],
-    user: Annotated[str | None, typer.Option(help="Only the changes of this user.")] = None,
-    since: Annotated[
-        str | None, typer.Option(help="Only changes since then: 2026-11-01, or an ISO 8601 instant.")
-    ] = None,
-    url: Annotated[str | None, _URL] = None,
-) -> None:
+@click.option("--consumer", required=True, help="The consumer that gets the events, and no other.")
+@click.option("--user", help="Only the changes of this user.")
+@click.option("--since", help="Only changes since then: 2026-11-01, or an ISO 8601 instant.")
+@_url
+def replay(consumer: str, user: str | None, since: str | None, url: str | None) -> None:
     """Hand the events of past changes to one consumer, such as a new one; what it has done already it does not do twice."""
     from services.local.cli import replay as replaying
 
@@ -139,9 +144,8 @@ def replay(
 
 
 @app.command()
-def mcp(
-    print_config: Annotated[bool, typer.Option("--print-config", help="Print what a desktop assistant needs.")] = False,
-) -> None:
+@click.option("--print-config", is_flag=True, help="Print what a desktop assistant needs.")
+def mcp(print_config: bool) -> None:
     """Serve the tools to an assistant over standard input and output."""
     from services.local.cli import mcp as server
 
@@ -151,19 +155,49 @@ def mcp(
 def main() -> None:
     """Run the command line; never show a traceback unless TASKORA_LOG_LEVEL is DEBUG."""
     os.umask(0o077)  # what any command makes is its owner's alone
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a title can hold what the terminal cannot show
     try:
-        app()
+        code = app.main(prog_name="taskora", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(err=True)
+        code = exits.INTERRUPTED
+    except BrokenPipeError:
+        _leave_pipe()
+        code = 0
     except TaskoraError as error:
-        typer.echo(exits.line_of(error), err=True)
-        sys.exit(exits.code_of(error))
+        _tell(error)
+        code = exits.code_of(error)
     except Exception as error:  # noqa: BLE001  the outermost edge of the process
         if os.environ.get("TASKORA_LOG_LEVEL", "").upper() == "DEBUG":
+            import traceback
+
             traceback.print_exc()
-        typer.echo(
+        click.echo(
             f"{exits.MARK}a defect of Taskora ({type(error).__name__}). Set TASKORA_LOG_LEVEL=DEBUG to see where.",
             err=True,
         )
-        sys.exit(exits.DEFECT)
+        code = exits.DEFECT
+    sys.exit(code)
+
+
+def _leave_pipe() -> None:
+    """Let the interpreter end without a word about output that nobody reads any more, as of `taskora list | head -1`."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _tell(error: TaskoraError) -> None:
+    """Say what went wrong: as the problem where JSON is asked for, else as a line, with the tasks that may be meant."""
+    if "--json" in sys.argv:
+        click.echo(json.dumps({"problem": to_problem(error)}, ensure_ascii=False, indent=2, default=str))
+        return
+    from services.local.cli import outcome
+
+    outcome.refuse(to_problem(error))
 
 
 def _settings() -> Settings:

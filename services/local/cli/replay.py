@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-import typer
+import click
 
 from services.local.cli.operator import call
 from services.local.zone import user_zone
@@ -18,7 +18,7 @@ def run(settings: Settings, url: str | None, *, consumer: str, user: str | None,
     asked = ReplayChanges(consumer=consumer, user=user, since=instant)
     answer = call(settings, url, ReplayedChanges, "POST", "/replay", body=asked)
     events = "1 event" if answer.events == 1 else f"{answer.events} events"
-    typer.echo(f"Handed {events} to {answer.consumer}.")
+    click.echo(f"Handed {events} to {answer.consumer}.")
 
 
 def _instant(text: str, zone: str) -> dt.datetime:

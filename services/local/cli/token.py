@@ -1,6 +1,6 @@
 """`taskora token`: a token for a user of a server, signed with the server's key, to try its HTTP interface by hand."""
 
-import typer
+import click
 
 from services.kit.tokens import TokenSigner
 from services.local import mode
@@ -21,4 +21,4 @@ def run(settings: Settings, *, user: str, audience: str, minutes: int) -> None:
     mode.check(settings)
     scopes = frozenset({"operate"}) if audience == "ops" else frozenset[str]()
     principal = Principal(user, Actor(ActorKind.USER), Channel.API, scopes)
-    typer.echo(TokenSigner(settings.signing_key or "").sign(principal, audience, lifetime=60 * min(minutes, LONGEST)))
+    click.echo(TokenSigner(settings.signing_key or "").sign(principal, audience, lifetime=60 * min(minutes, LONGEST)))
