@@ -1,7 +1,7 @@
 """What a write is given: the connection, and the three things that belong into the same transaction as its rows.
 
 Above: the commands and handlers of services. Below: `outbox`, `inbox`, `changes`. It never commits: `writer` does. Change and
-outbox rows are collected and written together when the work ends.
+outbox rows are collected and written `together` when the work ends.
 """
 
 import time
@@ -13,6 +13,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from taskora.domain.errors import TooLarge
 from taskora.domain.events import EVENT_SIZE_LIMIT, EVENT_TABLE, Event, EventType
+from taskora.storage import together
 from taskora.storage.changes import Change, change_table, counter_table
 from taskora.storage.columns import to_json
 from taskora.storage.inbox import inbox_table
@@ -25,13 +26,14 @@ class UnitOfWork:
     `sent` tells whether outbox rows were written.
     """
 
-    __slots__ = ("_behind", "_changes", "_counters", "_outbox", "connection", "sent")
+    __slots__ = ("_behind", "_changes", "_counters", "_later", "_outbox", "connection", "sent")
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.sent = False
         self._outbox: dict[str, list[dict[str, Any]]] = {}
         self._changes: dict[str, list[dict[str, Any]]] = {}
+        self._later: dict[Insert, list[dict[str, Any]]] = {}
         self._counters: dict[tuple[str, str], int] = {}
         self._behind: dict[tuple[str, str], dict[str, Any]] = {}
 
@@ -67,6 +69,10 @@ class UnitOfWork:
     def keep(self, service: str, user_id: str, **columns: object) -> None:
         """Set further columns of the user's counter row, in the statement that sets its number (see `count_from`)."""
         self._behind.setdefault((service, user_id), {}).update(columns)
+
+    def later(self, insert: Insert, row: dict[str, Any]) -> None:
+        """Insert a row when the work ends: nothing in the work may read it, or depend on whether it goes in."""
+        self._later.setdefault(insert, []).append(row)
 
     def record(self, change: Change) -> int:
         """Put a change into the log under the user's next number, and return the number.
@@ -104,16 +110,20 @@ class UnitOfWork:
 
     def flush(self) -> None:
         """Write the rows collected so far. The writer calls it; a work needs it only to read its own changes."""
-        for service, rows in self._changes.items():
-            self.connection.execute(_statements(service).add_changes, rows)
-        for service, rows in self._outbox.items():
-            self.connection.execute(_statements(service).add_outbox_rows, rows)
+        inserts = [(_statements(service).add_changes, rows) for service, rows in self._changes.items()]
+        inserts += [(_statements(service).add_outbox_rows, rows) for service, rows in self._outbox.items()]
+        inserts += self._later.items()
+        updates = []
         for (service, user_id), columns in self._behind.items():
-            values = {"new_sequence": self._counters[service, user_id]}
+            values = {"user": user_id, "new_sequence": self._counters[service, user_id]}
             values |= {f"new_{name}": value for name, value in columns.items()}
-            self.connection.execute(_set_counter(service, *columns), {"user": user_id, **values})
+            updates.append((_set_counter(service, *columns), values))
+        for further in updates[1:]:  # nearly always there is one: that of the user who asked
+            self.connection.execute(*further)
+        together.run(self.connection, inserts, updates[0] if updates else None)
         self._changes.clear()
         self._outbox.clear()
+        self._later.clear()
         self._behind.clear()
 
     def _next_number(self, change: Change) -> int:
