@@ -13,6 +13,10 @@ from pydantic import BaseModel, Field, WithJsonSchema, computed_field
 from mcp_server.schemas import Maybe
 from taskora.api import wire
 
+LISTED_DESCRIPTION = 300
+"""Characters of a description in a list: a hundred whole ones would fill an assistant's memory."""
+CUT = "… (get_tasks gives the rest)"
+
 
 class Answer(BaseModel):
     """What one call of a tool gives back."""
@@ -66,6 +70,7 @@ class TaskFacts(BaseModel):
 
 SHOWN_BY_FIND_TASKS = {"type": "object", "description": "As find_tasks gives it"}
 ShownTask = Annotated[Maybe[TaskFacts], WithJsonSchema(SHOWN_BY_FIND_TASKS)]
+ShownTasks = Annotated[list[TaskFacts], WithJsonSchema({"type": "array", "items": SHOWN_BY_FIND_TASKS})]
 """A task whose schema a client has read once already: written out for each tool, it would cost more than all the rest."""
 
 
@@ -109,9 +114,10 @@ Result = TypeVar("Result", bound=Outcome)
 
 
 class Outcomes(Answer, Generic[Result]):
-    """What became of each item; one that failed does not undo the others. A dry run changed nothing."""
+    """What became of each item; one that failed does not undo the others. A dry run changed nothing and has no command."""
 
     results: list[Result]
+    command_id: Maybe[str] = None
     dry_run: Maybe[bool] = None
 
     @computed_field  # type: ignore[prop-decorator]  # mypy knows no decorator above a property
@@ -190,6 +196,14 @@ def task_facts(task: wire.Task, following: NextFacts | None = None) -> TaskFacts
     )
 
 
+def listed_facts(task: wire.Task) -> TaskFacts:
+    """Return the facts of a task among others: of a long description the beginning."""
+    facts = task_facts(task)
+    if facts.description is None or len(facts.description) <= LISTED_DESCRIPTION:
+        return facts
+    return facts.model_copy(update={"description": facts.description[:LISTED_DESCRIPTION] + CUT})
+
+
 def next_facts(next_: wire.Next | None, task: wire.Task | None) -> NextFacts:
     """Return what is known of a next occurrence; without an outcome it is still being made."""
     if next_ is None:
@@ -224,14 +238,14 @@ def items_facts(results: Sequence[wire.ItemResult]) -> list[ItemFacts]:
 
 def batch_facts(answer: wire.BatchAnswer) -> BatchFacts:
     """Return what became of each item of a command."""
-    return BatchFacts(results=items_facts(answer.results))
+    return BatchFacts(results=items_facts(answer.results), command_id=answer.command_id, dry_run=answer.dry_run or None)
 
 
 def page_facts(page: wire.TaskPage) -> PageFacts:
     """Return a page of a list."""
     period = page.period
     return PageFacts(
-        tasks=[task_facts(task) for task in page.tasks],
+        tasks=[listed_facts(task) for task in page.tasks],
         total=len(page.tasks) if page.total is None else page.total,
         next_cursor=page.next_cursor,
         period=PeriodFacts(text=period.text, from_=period.from_, to=period.to) if period else None,

@@ -64,6 +64,7 @@ Batch = Annotated[Several[Item], Field(min_length=1, max_length=BATCH_LIMIT)]
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 TaskRef = Annotated[Words, BeforeValidator(_number_as_text)]
+RequestId = Annotated[str, StringConstraints(max_length=200)]
 PriorityName = Literal["low", "medium", "high", "urgent"]
 SaidAt = Annotated[Maybe[AwareDatetime], Field(description="When the user said it, if not now (with UTC offset)")]
 Deadline = Annotated[Maybe[dt.date], Field(description="Last day, when it is not the due")]
@@ -74,26 +75,41 @@ Reminders = Annotated[
 OccurrenceScope = Annotated[Maybe[Scope], Field(description="Repeating task: this one alone, or all future ones too")]
 
 
-class Manner(TypedDict):
-    """How a batch is carried out, as the client of the task service takes it."""
+class Preview(TypedDict):
+    """How one thing is carried out, as the client of the task service takes it."""
 
     key: str | None
+    dry_run: bool
+
+
+class Manner(Preview):
+    """How a batch is carried out, as the client of the task service takes it."""
+
+    atomic: bool
 
 
 class Write(Arguments):
     """What every writing tool takes."""
 
-    client_request_id: Annotated[
-        Maybe[str], Field(max_length=200, description="Makes a retry safe: the same id acts once")
-    ] = None
+    dry_run: Annotated[bool, Field(description="Only tell what would happen")] = False
+
+    client_request_id: Annotated[Maybe[RequestId], Field(description="Makes a retry safe: the same id acts once")] = (
+        None
+    )
+
+    def preview(self) -> Preview:
+        """Return how it is to be carried out."""
+        return {"key": self.client_request_id, "dry_run": self.dry_run}
 
 
 class BatchWrite(Write):
     """What every tool takes that changes several things."""
 
+    atomic: Annotated[bool, Field(description="All items or none")] = False
+
     def manner(self) -> Manner:
         """Return how the batch is to be carried out."""
-        return {"key": self.client_request_id}
+        return {**self.preview(), "atomic": self.atomic}
 
 
 class Timed(BatchWrite):

@@ -1,8 +1,8 @@
 """The JSON schemas of the tools, made small: a client pays for every one of them in each conversation.
 
-What is left out carries nothing for a client: pydantic's titles, the docstrings of our classes, defaults that are null, and
-references (each model is written where it is used, because not every client follows `$ref`). Below stands pydantic, above
-`strict_tool`.
+What is left out carries nothing for a client: pydantic's titles, the docstrings of our classes, defaults that go without
+saying, and references (each model is written where it is used, because not every client follows `$ref`). Below stands
+pydantic, above `strict_tool`.
 """
 
 from collections.abc import Mapping
@@ -13,8 +13,8 @@ from pydantic.json_schema import SkipJsonSchema
 
 Schema = dict[str, object]
 
-COMPUTED = ("readOnly", True)
-"""What pydantic says of a field that is worked out."""
+UNSAID = (("default", None), ("default", False), ("minLength", 1))
+"""Keywords that tell a client nothing it needs: it hears of an empty text when it sends one."""
 
 Said = TypeVar("Said")
 Maybe: TypeAlias = Said | SkipJsonSchema[None]
@@ -38,6 +38,8 @@ def _tidy(schema: Mapping[str, object], definitions: Mapping[str, Mapping[str, o
     if isinstance(reference, str):
         named = definitions[reference.rpartition("/")[2]]
         return _tidy(named, definitions) | _tidy({key: schema[key] for key in schema if key != "$ref"}, definitions)
+    if "readOnly" in schema:  # a field that is worked out: its description is a docstring
+        schema = {key: value for key, value in _undescribed(schema).items() if key != "readOnly"}
     ordered = _needed_first(schema)
     return {key: _value(value, definitions) for key, value in ordered.items() if not _empty(key, value)}
 
@@ -60,6 +62,4 @@ def _value(value: object, definitions: Mapping[str, Mapping[str, object]]) -> ob
 
 def _empty(key: str, value: object) -> bool:
     """Tell whether a keyword says nothing. A property that is called `title` is a schema, not a text, and stays."""
-    return (
-        (key == "title" and isinstance(value, str)) or (key == "default" and value is None) or (key, value) == COMPUTED
-    )
+    return (key == "title" and isinstance(value, str)) or any((key, value) == unsaid for unsaid in UNSAID)

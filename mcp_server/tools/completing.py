@@ -6,6 +6,7 @@ short while: people want to hear when they have to do it again.
 
 import asyncio
 import time
+from itertools import zip_longest
 
 from mcp_server.answers import BatchFacts, NextFacts, item_facts, next_facts
 from mcp_server.strict_tool import ToolSpec
@@ -24,12 +25,15 @@ async def complete_tasks(client: TasksClient, taken: ChosenTasks) -> BatchFacts:
     """Complete tasks."""
     answer = await client.complete(taken.targets(), **taken.manner())
     deadline = time.monotonic() + PATIENCE
-    following = await asyncio.gather(*(_following(client, result, deadline) for result in answer.results))
+    done = [] if answer.dry_run else answer.results
+    following = await asyncio.gather(*(_following(client, result, deadline) for result in done))
     return BatchFacts(
+        command_id=answer.command_id,
+        dry_run=answer.dry_run or None,
         results=[
             item_facts(result, position, next_)
-            for position, (result, next_) in enumerate(zip(answer.results, following, strict=True))
-        ]
+            for position, (result, next_) in enumerate(zip_longest(answer.results, following))
+        ],
     )
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from mcp_server.answers import Answer
-from mcp_server.arguments import Arguments, Part, Words
+from mcp_server.arguments import Part, Words, Write
 from mcp_server.schemas import Maybe
 from mcp_server.strict_tool import ToolSpec
 from mcp_server.tools.hints import writing
@@ -43,7 +43,7 @@ class Choices(Part):
         return wire.PreferencesEdit.model_validate(sent)
 
 
-class Preferences(Arguments):
+class Preferences(Write):
     """Arguments of preferences."""
 
     set: Maybe[Choices] = None
@@ -59,11 +59,19 @@ class PreferencesFacts(Answer):
     all_day_time: str
     default_reminder_minutes: Maybe[int] = None
     require_end: bool
+    dry_run: Maybe[bool] = None
 
 
 async def preferences(client: TasksClient, taken: Preferences) -> PreferencesFacts:
     """Read the preferences, or change them."""
-    chosen = await (client.preferences() if taken.set is None else client.set_preferences(taken.set.edit()))
+    if taken.set is None:
+        return preferences_facts(await client.preferences())
+    answer = await client.set_preferences(taken.set.edit(), **taken.preview())
+    return preferences_facts(answer).model_copy(update={"dry_run": taken.dry_run or None})
+
+
+def preferences_facts(chosen: wire.Preferences) -> PreferencesFacts:
+    """Return what is chosen."""
     return PreferencesFacts(
         zone=chosen.zone,
         locale=chosen.locale,

@@ -76,7 +76,11 @@ async def manage_tags(client: TasksClient, taken: ManageTags) -> TagsFacts:
             answer = await client.delete_tags(targets, **taken.manner())
         case _:
             answer = await client.update_tags([_edit(item) for item in taken.items], **taken.manner())
-    return TagsFacts(results=[_outcome(result, position) for position, result in enumerate(answer.results)])
+    return TagsFacts(
+        results=[_outcome(result, position) for position, result in enumerate(answer.results)],
+        command_id=answer.command_id,
+        dry_run=answer.dry_run or None,
+    )
 
 
 def tag_facts(tag: wire.Tag) -> TagFacts:

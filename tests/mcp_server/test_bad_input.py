@@ -2,7 +2,7 @@
 
 import anyio
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mcp.types import CallToolResult
 
@@ -147,6 +147,8 @@ calls = st.tuples(st.sampled_from([tool.name for tool in TOOLS]), st.dictionarie
 
 
 @given(calls)
+@example(("add_tasks", {"client_request_id": None}))
+@example(("manage_series", {"action": "dates", "tasks": ["1"], "count": None}))
 @settings(max_examples=100, deadline=None)
 def test_whatever_is_sent_gets_a_sentence_and_never_a_crash(sent: tuple[str, dict[str, object]]) -> None:
     tool, arguments = sent

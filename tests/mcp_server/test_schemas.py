@@ -26,6 +26,10 @@ NAMES = {
     "reschedule_tasks",
     "manage_tags",
     "preferences",
+    "get_overview",
+    "get_tasks",
+    "get_activity",
+    "manage_series",
 }
 
 
@@ -87,8 +91,9 @@ async def test_every_tool_says_what_it_is_and_gives_every_hint() -> None:
         assert hints is not None
         assert hints.title == tool.title
         assert hints.open_world_hint is False
-        assert hints.read_only_hint is (tool.name == "find_tasks")
-        assert hints.read_only_hint or hints.destructive_hint is not None
+        assert hints.read_only_hint is tool.name.startswith(("find_", "get_"))
+        assert hints.destructive_hint is not None
+        assert hints.idempotent_hint is not None
 
 
 @pytest.mark.parametrize(
