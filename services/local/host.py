@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from fastapi import APIRouter, FastAPI
+from starlette.middleware import Middleware
 
 from agent.app import router as agent_router
 from agent.identity import ActingFor
@@ -23,6 +24,7 @@ from services.kit.identity import TokenVerifier
 from services.kit.operations import operations_router
 from services.kit.tokens import TokenSigner
 from services.local import folder, mode
+from services.local.browser import Browsers, CookieDoor, browser_router
 from services.local.launch import own_version
 from services.local.zone import user_zone
 from services.recurrence.app import inbound as recurrence_inbound
@@ -30,7 +32,7 @@ from services.tasks.app import TasksService
 from services.tasks.steps import SERVICE
 from taskora import telemetry
 from taskora.api.client import TasksClient
-from taskora.config import Settings
+from taskora.config import LOCAL, Settings
 from taskora.domain.errors import CannotStart, Unavailable
 from taskora.domain.preferences import Preferences
 from taskora.runtime.embedded import deliveries
@@ -97,6 +99,11 @@ class Host:
         self._mcp = Door(self.key, self._http)
         self.app.router.add_route(PATH, self._mcp, include_in_schema=False)
         self.app.include_router(operations_router(self.database, self._ports.broker, SERVICE, self._verifier))
+        self.browsers: Browsers | None = None
+        if settings.mode == LOCAL:
+            self.browsers = Browsers(self._ports.state)
+            self.app.include_router(browser_router(self.browsers, self._verifier))
+            self.app.user_middleware.append(Middleware(CookieDoor, browsers=self.browsers, key=self.key))
         self.app.include_router(health_router("taskora", own_version(), self._ready))
 
     @classmethod

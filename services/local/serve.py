@@ -22,10 +22,13 @@ from taskora.config import Settings
 from taskora.domain.errors import PortTaken, TaskoraError
 
 DEFAULT_PORT = 8710
+Announce = Callable[[str, str | None], None]
 
 
-def serve(settings: Settings, announce: Callable[[str], None]) -> bool:
-    """Be the host until SIGTERM or SIGINT; `announce` gets the address. False at once when another process is the host.
+def serve(settings: Settings, announce: Announce | None) -> bool:
+    """Be the host until SIGTERM or SIGINT. False at once when another process is the host.
+
+    `announce` gets the address and, in one person's Taskora, a link for the browser.
 
     Raises CannotStart (FolderUnusable, PortTaken, NewerDatabase, …) or Unavailable.
     """
@@ -42,7 +45,7 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> bool:
     return True
 
 
-async def _run(settings: Settings, listener: socket.socket, announce: Callable[[str], None]) -> None:
+async def _run(settings: Settings, listener: socket.socket, announce: Announce | None) -> None:
     ending = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, ending.set)
@@ -54,6 +57,7 @@ async def _run(settings: Settings, listener: socket.socket, announce: Callable[[
 
     telemetry.set_up(settings.log_level)
     host = await Host.start(settings)
+    link = await host.browsers.link() if announce is not None and host.browsers is not None else None
     gc.freeze()
     gc.enable()
 
@@ -62,7 +66,8 @@ async def _run(settings: Settings, listener: socket.socket, announce: Callable[[
         record = HostRecord(port, os.getpid(), own_version(), mode.key_for_clients(settings, host.key))
         with folder.using(settings.data_dir):
             host_file.write(settings.data_dir, record)
-        announce(record.url)
+        if announce is not None:
+            announce(record.url, link and record.url + link)
         background.append(asyncio.create_task(host.warm_up()))
 
     background: list[asyncio.Task[None]] = []
@@ -101,7 +106,7 @@ def main() -> int:
     """Be a detached host: all output is the log."""
     os.umask(0o077)  # what the host makes is its owner's alone
     try:
-        serve(Settings.read(os.environ), lambda _: None)
+        serve(Settings.read(os.environ), None)
     except TaskoraError as error:
         print(exits.line_of(error), file=sys.stderr)  # noqa: T201  the log; the starter shows this line
         return exits.code_of(error)

@@ -43,6 +43,16 @@ def down() -> None:
     host.down(_settings())
 
 
+@app.command("open")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON (docs/terminal.md).")
+def open_browser(as_json: bool) -> None:
+    """Print a link that lets your browser in: it works once, within five minutes."""
+    from services.local.cli import host
+    from services.local.cli.screen import Screen
+
+    host.open_browser(_settings(), Screen.of(as_json=as_json))
+
+
 @app.command()
 @click.argument("text", required=False)
 def chat(text: str | None) -> None:
