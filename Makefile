@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.setup-done
 
-.PHONY: help setup up chat test check eval fuzz bench engine up-dapr test-dapr bench soak-dapr
+.PHONY: help setup up chat test check eval conformance fuzz bench engine up-dapr test-dapr bench soak-dapr
 
 help:  ## print these words
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -39,6 +39,9 @@ check: setup  ## style, types, direction of imports, size
 
 eval: setup  ## prove that what people type is understood
 	@$(BIN)/python -m evals gate
+
+conformance: setup  ## hold the MCP server to the official suite and a linter (Node comes with setup)
+	@$(BIN)/python -m tests.conformance
 
 fuzz: setup  ## look for lines that break the reader, a long time
 	@$(BIN)/pytest tests/nlu/test_reading_properties.py -q -p no:cacheprovider --timeout=0 --hypothesis-profile=fuzz
