@@ -13,8 +13,9 @@ from typing import Any
 from taskora.domain.due import Due, due_of, local_datetime
 from taskora.domain.encoding import due_to_json, read_field, task_to_json
 from taskora.domain.errors import Conflict, InvalidField
+from taskora.domain.exceptions import Days
 from taskora.domain.fields import check_description, check_due, check_end, check_tags, tag_key
-from taskora.domain.series import Repeat
+from taskora.domain.series import End, Repeat
 from taskora.domain.task import Priority, Task
 
 _DAY = dt.timedelta(days=1)
@@ -61,6 +62,7 @@ class Edit:
     """New values for a task. None: not said. `cleared` names the fields to empty.
 
     `note` is added to the description, `shift` moves the due: whole days on the wall, the rest as time that passes.
+    `exclude` and `include` are days of the series, `ends` is where it ends: all three are the series' affair.
     """
 
     title: str | None = None
@@ -78,8 +80,16 @@ class Edit:
     deadline: dt.date | None = None
     reminders: tuple[dt.timedelta | dt.datetime, ...] | None = None
     repeat: Repeat | None = None
+    exclude: tuple[Days, ...] = ()
+    include: tuple[Days, ...] = ()
+    ends: End | None = None
     cleared: frozenset[str] = frozenset()
     scope: Scope | None = None
+
+    @property
+    def of_series(self) -> bool:
+        """Tell whether it changes how a task repeats without stating its rules anew."""
+        return bool(self.exclude or self.include) or self.ends is not None
 
 
 def describe(task: Task) -> str:

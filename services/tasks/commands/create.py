@@ -2,6 +2,7 @@
 
 from services.tasks.steps import new_id
 from services.tasks.work import Done, Item, Work
+from taskora.domain.due import Due
 from taskora.domain.edits import Draft
 from taskora.domain.errors import InvalidField
 from taskora.domain.preferences import Preferences
@@ -13,7 +14,7 @@ def create_task(draft: Draft, assumptions: tuple[str, ...] = (), left: tuple[str
     """Return the item that creates a task; what was assumed while reading the words is passed on."""
 
     def item(work: Work) -> Done:
-        series = None if draft.repeat is None else begin_series(work, draft.repeat)
+        series = None if draft.repeat is None else begin_series(work, draft.repeat, draft.due)
         task = create(
             draft,
             task_id=new_id(),
@@ -27,12 +28,20 @@ def create_task(draft: Draft, assumptions: tuple[str, ...] = (), left: tuple[str
     return item
 
 
-def begin_series(work: Work, repeat: Repeat) -> Series:
-    """Insert a new series. Raises InvalidField when it has no end and the user asks for one."""
+def begin_series(work: Work, repeat: Repeat, due: Due | None) -> Series:
+    """Insert a new series that begins with a due. Raises InvalidField when it has no end and the user asks for one."""
     check_repeat(repeat, work.user.preferences)
-    series = start_series(repeat, series_id=new_id(), user_id=work.user.user_id, user_zone=work.user.zone)
+    zone = zone_of(repeat, due, work.user.zone)
+    series = start_series(repeat, series_id=new_id(), user_id=work.user.user_id, user_zone=zone)
     work.insert_series(series)
     return series
+
+
+def zone_of(repeat: Repeat, due: Due | None, user_zone: str) -> str:
+    """Return the zone of timed rules: that of the due whose time they have, else the user's, in which they were said."""
+    if due is None or due.zone is None or due.time not in {rule.time for rule in repeat.rules}:
+        return user_zone
+    return due.zone
 
 
 def check_repeat(repeat: Repeat, preferences: Preferences) -> None:

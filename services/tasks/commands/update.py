@@ -6,7 +6,7 @@ from the next completion on: the open task keeps its date. A task that begins to
 
 from dataclasses import replace
 
-from services.tasks.commands.create import begin_series, check_repeat
+from services.tasks.commands.create import begin_series, check_repeat, zone_of
 from services.tasks.occurrences import store_series
 from services.tasks.store import tasks
 from services.tasks.work import Done, Item, Work
@@ -16,6 +16,7 @@ from taskora.domain.edits import Edit, Scope, describe
 from taskora.domain.encoding import Json, repeat_to_json
 from taskora.domain.errors import Conflict, InvalidField
 from taskora.domain.events import EventType
+from taskora.domain.exceptions import end_series, leave_out_days, take_in_days
 from taskora.domain.moving import move_series
 from taskora.domain.recurrence import first_occurrence
 from taskora.domain.series import Repeat, Series, SeriesState
@@ -44,6 +45,11 @@ def update_task(
         elif edit.scope is Scope.FUTURE and series is not None and task.due is not None and task.due != before.due:
             task, changed_series = _with_its_rule(work, before, task, series)
             fields = {"repeat": [_repeat_of(series), _repeat_of(changed_series)]}
+        if edit.of_series:
+            begun, changed_series = changed_series, _with_exceptions(work, task, changed_series, edit)
+            if series is None and begun is not None:
+                tasks.store_series(work.connection, begun, changed_series)
+            fields = {"repeat": [_repeat_of(series), _repeat_of(changed_series)]}
         if task == before and changed_series == series:
             return Done(before, series, assumptions, left)
         if task.version == before.version:
@@ -61,7 +67,7 @@ def _check_scope(task: Task, series: Series | None, edit: Edit) -> None:
         return
     if series is None or series.state is SeriesState.STOPPED:
         raise InvalidField(f"{describe(task)} does not repeat.", field="scope", advice="Leave the scope out.")
-    if edit.scope is Scope.THIS and (edit.repeat is not None or "repeat" in edit.cleared):
+    if edit.scope is Scope.THIS and (edit.repeat is not None or edit.of_series or "repeat" in edit.cleared):
         raise InvalidField(
             "How a task repeats is not a matter of one occurrence.", field="scope", advice="Leave the scope out."
         )
@@ -83,7 +89,7 @@ def _with_its_rule(work: Work, before: Task, task: Task, series: Series) -> tupl
 def _repeating(work: Work, task: Task, series: Series | None, repeat: Repeat) -> tuple[Task, Series, tuple[str, ...]]:
     """Return the task and the series as they repeat from now on."""
     check_repeat(repeat, work.user.preferences)
-    zone = work.user.zone
+    zone = zone_of(repeat, task.due, work.user.zone)
     if series is not None:
         _check_goes_on(work, task, series)
         return task, change_rules(series, repeat, user_zone=zone), ()
@@ -93,8 +99,23 @@ def _repeating(work: Work, task: Task, series: Series | None, repeat: Repeat) ->
     if first is None:
         raise InvalidField("This repetition ends before it begins.", field="repeat")
     moved = () if task.due in {None, first} else (f"due {due_text(first)}: the first date of the rule",)
-    series = begin_series(work, repeat)
+    series = begin_series(work, repeat, first)
     return replace(task, due=first, series_id=series.id, occurrence=first), series, moved
+
+
+def _with_exceptions(work: Work, task: Task, series: Series | None, edit: Edit) -> Series:
+    """Return the series with other dates left out, or with another end; its rules stay."""
+    if series is None or series.state is SeriesState.STOPPED:
+        raise Conflict(f"{describe(task)} does not repeat.", advice="Say how it repeats, to begin.")
+    present = (task.occurrence or task.due) if task.status is Status.OPEN else None
+    if edit.include:
+        series = take_in_days(series, edit.include)
+    if edit.exclude:
+        series = leave_out_days(series, edit.exclude, present=present, user_zone=work.user.zone)
+    if edit.ends is not None:
+        series = end_series(series, edit.ends)
+        check_repeat(series.repeat, work.user.preferences)
+    return series
 
 
 def _check_goes_on(work: Work, task: Task, series: Series) -> None:

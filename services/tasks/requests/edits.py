@@ -3,6 +3,7 @@
 import datetime as dt
 
 from services.tasks.requests.said import Said, time_of
+from services.tasks.requests.series import days_of, end_of
 from taskora.api import wire
 from taskora.domain.due import Due
 from taskora.domain.durations import read_duration
@@ -35,6 +36,9 @@ def edit_of(task: wire.TaskEdit, context: Context, present: Due | None) -> tuple
         deadline=said.deadline,
         reminders=None if task.reminders is None else check_reminders(task.reminders),
         repeat=said.repeat,
+        exclude=days_of(task.exclude, "exclude", context),
+        include=days_of(task.include, "include", context),
+        ends=None if task.ends is None else end_of(task.ends, context),
         cleared=cleared,
         scope=task.scope,
     )

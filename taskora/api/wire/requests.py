@@ -102,6 +102,9 @@ class TaskEdit(Fields, TaskTarget):
     the description as a paragraph of its own. `scope` says for which occurrences of a repeating task the change is meant:
     `this` one alone, or also all that follow (`future`, which moves the rule with the due). Not said: a moved due is for this
     one, the rest for all that follow.
+
+    Of a series: `exclude` leaves out the dates on these days ("25 december", "dec 24 to jan 2", one time of a day), `include`
+    takes them in again, `ends` says where it ends ("in june", "after 5 times", "never"; a count counts from the open one on).
     """
 
     shift: str | None = None
@@ -109,6 +112,9 @@ class TaskEdit(Fields, TaskTarget):
     tags_add: list[str] | None = None
     tags_remove: list[str] | None = None
     clear: list[Clearable] | None = None
+    exclude: list[str] | None = None
+    include: list[str] | None = None
+    ends: str | None = None
     scope: Scope | None = None
 
 
