@@ -195,11 +195,24 @@ async def test_what_a_tool_does_is_stored_as_the_agents_for_the_user(call: Calle
     assert change.channel == "mcp"
 
 
-async def test_the_tool_that_says_it_only_reads_changes_nothing(call: Caller, host: LocalHost) -> None:
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [
+        ("find_tasks", {}),
+        ("find_tasks", {"when": "today"}),
+        ("find_tasks", {"status": "all"}),
+        ("find_tasks", {"text": "a"}),
+        ("get_overview", {}),
+        ("get_tasks", {"tasks": ["#1"]}),
+        ("get_activity", {"task": "#1"}),
+    ],
+)
+async def test_a_tool_that_says_it_only_reads_changes_nothing(
+    call: Caller, host: LocalHost, tool: str, arguments: dict[str, object]
+) -> None:
     await call("add_tasks", items=[{"title": "a"}])
     before = await host.tasks.changes()
-    for asked in ({}, {"when": "today"}, {"status": "all"}, {"text": "a"}):
-        await call("find_tasks", **asked)
+    await call(tool, **arguments)
     assert await host.tasks.changes() == before
 
 
