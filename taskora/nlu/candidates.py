@@ -5,9 +5,8 @@ Candidates. Both are pure. Nothing here knows what the values mean.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Value_co = TypeVar("Value_co", covariant=True)
 
@@ -37,6 +36,8 @@ class Kind(StrEnum):
     TAG = "tag"
     ESCAPE = "escape"
 
+    __hash__ = str.__hash__  # that of Enum runs in Python
+
 
 DATELIKE = frozenset(
     {Kind.RULE, Kind.BOUND, Kind.RANGE, Kind.MOMENT, Kind.DATE, Kind.TIME, Kind.DURATION, Kind.DEADLINE, Kind.REMINDER}
@@ -44,8 +45,7 @@ DATELIKE = frozenset(
 """The kinds that are named as left when they are found but not used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match(Generic[Value_co]):
+class Match(NamedTuple, Generic[Value_co]):
     """What a position parser read: the index after its last token, the value, a score from 0 to 1, assumptions."""
 
     end: int
@@ -54,8 +54,7 @@ class Match(Generic[Value_co]):
     assumptions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A piece `[start, end)` of the line in characters and what it may mean."""
 
     start: int

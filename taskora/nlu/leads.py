@@ -1,7 +1,7 @@
 """Words around a task that are no part of its title: add task, remind me to, I need to, pls; to my list, thanks."""
 
 from taskora.nlu.candidates import Match
-from taskora.nlu.salutations import after_salutation
+from taskora.nlu.salutations import SALUTING, after_salutation
 from taskora.nlu.tokens import TokenKind, Tokens
 from taskora.nlu.verbs import ACTIONS
 
@@ -67,6 +67,7 @@ _TRAILS = _forms(
     "please|pls|plz|thanks|thank you|thx|ty|thank you very much|thanks a lot|if you can|would you|will you|could you"
     "|for me please"
 )
+_TRAIL_ENDS = frozenset(form[-1] for forms in _TRAILS.values() for form in forms)
 _LISTING_VERBS = _forms(
     "put|stick|throw|chuck|whack|bung|get|i need|we need|i want|place|include|have|drop|enter|insert|need|list|pop|create"
 )
@@ -84,6 +85,9 @@ _ASKING_STARTS = frozenset().union(_LABELS, _BARE_LABELS, _NEEDS, _REMINDS, _VER
 _UNOWNED = frozenset(("list", "todo", "to"))
 _SOFT = frozenset(("so", "and", "also", "well", "then", "now", "um", "uh", "but", "oh", "ah", "actually", "just"))
 """Words that go only where a request follows them: ok so I need to."""
+_STARTS = _ASKING_STARTS | _SOFT | frozenset(_FILLERS) | SALUTING
+"""The words with which any lead may begin."""
+
 _PAUSES = frozenset((",", ":", "-", "–", "—", "…"))
 
 
@@ -101,6 +105,15 @@ def lead_at(tokens: Tokens, i: int = 0) -> Match[bool] | None:
 
     The value tells whether the words themselves ask for a task, and not only for attention. The end may be the line's.
     """
+    if tokens.word(i) not in _STARTS:
+        return None
+    if i not in tokens.leads:
+        tokens.leads[i] = _read(tokens, i)
+    found: Match[bool] | None = tokens.leads[i]
+    return found
+
+
+def _read(tokens: Tokens, i: int) -> Match[bool] | None:
     begin, asks = i, False
     i = after_salutation(tokens.words) if i == 0 else i
     while i < len(tokens):
@@ -178,8 +191,8 @@ def list_after(tokens: Tokens, begin: int) -> tuple[int, int] | None:
     """Return where `to my list` (or `down` behind a quoted task) stands in the line, first token and end, or None."""
     if _put_down(tokens, begin):
         return begin + 1, begin + 2
-    for i in range(begin, len(tokens)):
-        end = _list_end(tokens, i)
+    for i, word in enumerate(tokens.words):
+        end = _list_end(tokens, i) if i >= begin and word in _LIST_PREPOSITIONS else 0
         if end:
             return i, end
     return None
@@ -188,6 +201,8 @@ def list_after(tokens: Tokens, begin: int) -> tuple[int, int] | None:
 def courtesy_before(tokens: Tokens, end: int, begin: int) -> int:
     """Return where politeness at the end of a line begins, with its comma; `end` without any."""
     stop = end - 1 if tokens.word(end - 1) in {".", "!", "?"} else end
+    if tokens.word(stop - 1) not in _TRAIL_ENDS:
+        return end
     for first in range(max(begin + 1, stop - 4), stop):
         if _take(tokens, first, _TRAILS) == stop:
             return first - 1 if tokens.word(first - 1) in {",", "-", "–"} and first - 1 > begin else first

@@ -18,6 +18,8 @@ class Lead(Enum):
     WEAK = auto()
     PERIOD = auto()
 
+    __hash__ = object.__hash__  # that of Enum runs in Python
+
 
 _ROWS = {
     Lead.DATE: "on|come|sometime|some time|anytime|any time|due on|due date|due date is|date|day|scheduled for"

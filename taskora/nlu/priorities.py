@@ -39,6 +39,7 @@ _ALONE = {
     "important": Priority.HIGH,
     "critical": Priority.URGENT,
 }
+_STARTS = _NAMES | frozenset(_LEVELS) | frozenset(_ALONE) | {"!", "p", "not"}
 _BEFORE = word_set("with as at of and is it it's its a an make set this very super really extremely most")
 _BREAKS = frozenset(",.;:!?()[]-–—")
 
@@ -49,7 +50,7 @@ def find_priorities(tokens: Tokens, begin: int = 0) -> list[Candidate]:
     i = begin
     last = len(tokens)
     while i < last:
-        match = _priority_at(tokens, i, begin) if tokens.opens(i) else None
+        match = _priority_at(tokens, i, begin) if tokens.words[i] in _STARTS and tokens.opens(i) else None
         if match is None:
             i += 1
             continue

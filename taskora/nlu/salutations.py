@@ -2,14 +2,14 @@
 
 from taskora.nlu.wordlists import word_set
 
-_SALUTING = frozenset(("hi", "hello", "hey", "dear"))
+SALUTING = frozenset(("hi", "hello", "hey", "dear"))
 _NO_NAMES = word_set("there again can could would will you i add remind show all taskora assistant bot please mate")
 _LONGEST = 3
 
 
 def after_salutation(words: tuple[str, ...]) -> int:
     """Return the index of the first word behind a salutation and its comma, 0 without one."""
-    if not words or words[0] not in _SALUTING:
+    if not words or words[0] not in SALUTING:
         return 0
     for end in range(2, _LONGEST + 1):
         name = words[1:end]

@@ -19,6 +19,8 @@ class Sort(Enum):
     BARE_HOUR = auto()
     CLOCK = auto()
 
+    __hash__ = object.__hash__  # that of Enum runs in Python
+
 
 @dataclass(frozen=True, slots=True)
 class Sighting:

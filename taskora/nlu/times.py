@@ -206,7 +206,7 @@ def _relative_at(tokens: Tokens, i: int) -> Match[Clock] | None:
     number = number_at(tokens, j) if minutes is None else None
     if number is not None and number.value == 12 and tokens.word(number.end) in {"noon", "midday", "midnight"}:
         noon = word_at(tokens, number.end)
-        return replace(noon, score=FIRM) if noon else None
+        return noon._replace(score=FIRM) if noon else None
     if minutes is None and (number is None or not 0 < number.value < 60):
         return None
     end = _past_dash(tokens, number.end if number else j + 1)
@@ -217,11 +217,11 @@ def _relative_at(tokens: Tokens, i: int) -> Match[Clock] | None:
         hour = _named_hour_at(tokens, _past_dash(tokens, end + 1))
         found = _aside(tokens, i, hour, number.value if number else minutes or 0, past=side in _PAST) if hour else None
         digits = number is not None and end == i + 1 and tokens.number(i) >= 0 and tokens.number(end + 1) >= 0
-        return replace(found, score=SHAKY) if found and digits else found
+        return found._replace(score=SHAKY) if found and digits else found
     half_hour = _named_hour_at(tokens, end) if word == "half" else None
     if half_hour is None:
         return None
-    return replace(_aside(tokens, i, half_hour, 30, past=True), score=SHAKY)
+    return _aside(tokens, i, half_hour, 30, past=True)._replace(score=SHAKY)
 
 
 def _past_dash(tokens: Tokens, i: int) -> int:

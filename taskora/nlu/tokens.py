@@ -8,9 +8,10 @@ Cutting is linear in the length of the line.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from taskora.nlu import masks
 from taskora.nlu.languages.translation import SIGNS, translation
@@ -27,9 +28,10 @@ class TokenKind(StrEnum):
     ESCAPED = "escaped"
     OPAQUE = "opaque"
 
+    __hash__ = str.__hash__  # that of Enum runs in Python
 
-@dataclass(frozen=True, slots=True)
-class Token:
+
+class Token(NamedTuple):
     """A piece `[start, end)` of the line. `lower` is what word tables are asked with; `glued`: no space before it."""
 
     text: str
@@ -91,6 +93,8 @@ class Tokens:
 
     `word(index)` is the lower-case form at an index, or an empty string outside the line; `number(index)` is the digits there
     as a number, or -1. Both are asked some hundred times a line, so they are look-ups without a frame of Python.
+    `dates` and `leads` are what `dates.grammar` and `leads` remember having read at an index: they are asked at the same
+    places by many.
     """
 
     text: str
@@ -98,6 +102,8 @@ class Tokens:
     words: tuple[str, ...]
     word: Callable[[int], str]
     number: Callable[[int], int]
+    dates: dict[int, Any] = field(default_factory=dict, compare=False, repr=False)
+    leads: dict[int, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.items)
@@ -144,7 +150,7 @@ def _in_english(text: str, items: list[Token], said: list[str]) -> list[Token]:
             continue
         last = items[end - 1].end
         piece = token.text if token.kind is TokenKind.NUMBER else text[token.start : last]
-        found.append(replace(token, text=piece, lower=lower, end=last))
+        found.append(token._replace(text=piece, lower=lower, end=last))
     return found
 
 

@@ -1,7 +1,7 @@
 """Walks a line and finds every date, time, range and offset in it, each with the score that its company gives it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from taskora.nlu.calendar_words import WEEKDAYS
 from taskora.nlu.candidates import FIRM, PLAIN, SHAKY, THRESHOLD, Candidate, Kind, Match
@@ -118,7 +118,7 @@ def _with_holiday(tokens: Tokens, begin: int, found: list[Candidate]) -> list[Ca
         return found
     sure = [one for one in found if one.score >= THRESHOLD]
     dated = any(one.kind is not Kind.TIME for one in sure)
-    return found if dated or not sure else [replace(first, score=PLAIN), *found[1:]]
+    return found if dated or not sure else [first._replace(score=PLAIN), *found[1:]]
 
 
 def _iso_time(tokens: Tokens, i: int, found: list[Candidate]) -> int:
@@ -159,7 +159,8 @@ def _piece_at(tokens: Tokens, i: int, *, beside: bool) -> _Piece | None:
         date = date_at(tokens, start)
         if date is not None:
             options.append((start, date, Kind.MOMENT if _is_moment(date.value) else Kind.DATE))
-        time = time_at(tokens, start) or _part_of_date(tokens, start) or _part_led(tokens, start)
+        timely = tokens.word(start) in TIME_STARTS or tokens.number(start) >= 0
+        time = time_at(tokens, start) if timely else _part_of_date(tokens, start) or _part_led(tokens, start)
         if time is not None:
             options.append((start, time, Kind.TIME))
     return _best(tokens, i, lead.value, _timely(tokens, options), beside=beside)

@@ -11,6 +11,7 @@ from typing import Generic, TypeAlias, TypeVar
 from taskora.nlu.commands.clause import Clause, Found, Piece
 from taskora.nlu.commands.patterns import Pattern, compile_pattern
 
+_ANY = "*"
 Answer = TypeVar("Answer")
 Handler: TypeAlias = Callable[[Clause, Found], Answer | None]
 """Makes a command of what a pattern captured, or None when the pattern fits by accident."""
@@ -37,12 +38,23 @@ class Book(Generic[Answer]):
             for line in filter(None, map(str.strip, phrases.splitlines())):
                 order += 1
                 self._add(_Entry(order, handler, compile_pattern(line, sets)))
+        self._by_any = self._by_last.pop(_ANY, [])
 
     def _add(self, entry: _Entry[Answer]) -> None:
-        by_first = "*" not in entry.pattern.firsts
+        by_first = _ANY not in entry.pattern.firsts
         index = self._by_first if by_first else self._by_last
         for word in entry.pattern.firsts if by_first else entry.pattern.lasts:
             index.setdefault(word, []).append(entry)
+
+    def _entries(self, first: str, last: str | None) -> Sequence[_Entry[Answer]]:
+        """Return the phrases that may begin and end with these words, in their order; None: only those with a first word."""
+        by_first = self._by_first.get(first, ())
+        if last is None:
+            return by_first
+        by_last = self._by_last.get(last, ())
+        if not by_last:
+            return by_first if not self._by_any else sorted((*by_first, *self._by_any), key=_order)
+        return sorted((*by_first, *by_last, *self._by_any), key=_order)
 
     def read(self, clause: Clause, places: Sequence[int], *, by_end: bool = True) -> Answer | None:
         """Return the answer of the first phrase that fits the words of a clause at `places`, which are token indices.
@@ -52,16 +64,12 @@ class Book(Generic[Answer]):
         if not places:
             return None
         said = clause.tokens.words
-        entries = list(self._by_first.get(said[places[0]], ()))
-        if by_end:
-            entries += [*self._by_last.get(said[places[-1]], ()), *self._by_last.get("*", ())]
-        if not entries:
-            return None
         words = [said[place] for place in places]
-        text = "".join(f"{word} " for word in words)
-        for entry in sorted(entries, key=_order):
+        text = ""
+        for entry in self._entries(words[0], words[-1] if by_end else None):
             if entry.pattern.needs and entry.pattern.needs.isdisjoint(words):
                 continue
+            text = text or " ".join(words) + " "
             match = entry.pattern.expression.fullmatch(text)
             if match is None:
                 continue

@@ -51,7 +51,7 @@ def read(text: str, context: Context) -> Reading:
                 continue
             told = continued(command, commands[-1] if commands else None, clause, item=cut.line)
             own = told.text or told.target or "" if len(several) > 1 else clause.text.strip()
-            commands.append(replace(told, text=own))
+            commands.append(told if told.text == own else replace(told, text=own))
         spans += _spans(clause, commands[-1])
     return Reading(text, tuple(_without_talk(commands)) or (ask(NOTHING),), tuple(spans))
 

@@ -118,6 +118,15 @@ DATE_STARTS = frozenset(_PARSERS)
 
 def date_at(tokens: Tokens, i: int, depth: int = 0) -> Match[DateExpression] | None:
     """Read the longest date at `i`. A date that the calendar lacks is read too; it is named when it is resolved."""
+    if depth:
+        return _read(tokens, i, depth)
+    if i not in tokens.dates:
+        tokens.dates[i] = _read(tokens, i, depth)
+    found: Match[DateExpression] | None = tokens.dates[i]
+    return found
+
+
+def _read(tokens: Tokens, i: int, depth: int) -> Match[DateExpression] | None:
     if i >= len(tokens):
         return None
     word = _NUMBER if tokens[i].kind is TokenKind.NUMBER else tokens.words[i]

@@ -54,7 +54,7 @@ def _place_and_every_month(tokens: Tokens, phrases: list[Found]) -> list[Found] 
             if period is None or period.value.freq is not Freq.MONTHLY or period.value.months:
                 continue
             chosen = replace(part, weekdays=place.value.weekdays, positions=place.value.positions)
-            rule = replace(match, value=replace(match.value, parts=(chosen,)))
+            rule = match._replace(value=replace(match.value, parts=(chosen,)))
             return [(start, rule), (i, Match(period.end, Phrase(()), 0.97))]
     return None
 

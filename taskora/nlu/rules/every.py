@@ -87,7 +87,7 @@ def _counted_at(tokens: Tokens, i: int) -> Match[Parts] | None:
         return None
     freq, factor = UNITS[unit.value]
     tailed = with_tails(tokens, unit.end, (Part(freq, interval * factor),))
-    return replace(tailed, assumptions=notes + tailed.assumptions)
+    return tailed._replace(assumptions=notes + tailed.assumptions)
 
 
 def _nights_at(tokens: Tokens, i: int, interval: int, notes: tuple[str, ...]) -> Match[Parts] | None:
@@ -96,7 +96,7 @@ def _nights_at(tokens: Tokens, i: int, interval: int, notes: tuple[str, ...]) ->
     if part is None:
         return None
     tailed = with_tails(tokens, i + 1, (Part(Freq.DAILY, interval, day_part=part),))
-    return replace(tailed, assumptions=notes + tailed.assumptions)
+    return tailed._replace(assumptions=notes + tailed.assumptions)
 
 
 def _counted_weekday_at(tokens: Tokens, i: int, interval: int, *, ordinal: bool) -> Match[Parts] | None:
@@ -118,7 +118,7 @@ def _weekdays_at(tokens: Tokens, i: int) -> Match[Parts] | None:
     part = Part(Freq.WEEKLY, weekdays=tuple((0, day) for day in days.value))
     notes = ("took the weekend as Saturday",) if tokens.words[i:].count("weekend") and days.value == (5,) else ()
     tailed = with_tails(tokens, days.end, (part,))
-    return replace(tailed, assumptions=notes + tailed.assumptions)
+    return tailed._replace(assumptions=notes + tailed.assumptions)
 
 
 def _fraction_at(tokens: Tokens, i: int) -> Match[Parts] | None:
@@ -168,7 +168,7 @@ def _months_at(tokens: Tokens, i: int) -> Match[Parts] | None:
     part = replace(part, freq=Freq.YEARLY, months=months.value)
     notes = () if place else ("took the month as its 1st",)
     tailed = with_tails(tokens, place.end if place else months.end, (part,))
-    return replace(tailed, assumptions=notes + tailed.assumptions)
+    return tailed._replace(assumptions=notes + tailed.assumptions)
 
 
 def _edge_at(tokens: Tokens, i: int) -> Match[Parts] | None:
@@ -204,7 +204,7 @@ def _place_at(tokens: Tokens, i: int) -> Match[Parts] | None:
     if len(part.weekdays) == 1 and not part.positions and period is None and one_day_at(tokens, place.end - 1):
         notes = (f"took every {tokens.slice(i, place.end)} as once a month",)
     tailed = with_tails(tokens, end, (part,))
-    return replace(tailed, assumptions=notes + tailed.assumptions)
+    return tailed._replace(assumptions=notes + tailed.assumptions)
 
 
 def _names_days(tokens: Tokens, i: int, place: Match[Part]) -> bool:

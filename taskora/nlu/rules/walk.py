@@ -56,6 +56,17 @@ _SIGNS = (
     | word_set("alternate alternating after once twice thrice times x except excluding")
 )
 _PLURAL_ENDINGS = tuple(word for word in ALL_WEEKDAYS if word.endswith("days"))
+_PARTS_IN_PLURAL = word_set("mornings evenings afternoons nights")
+_WATCHED = (
+    _SIGNS
+    | frozenset(_PLURAL_ENDINGS)
+    | _PARTS_IN_PLURAL
+    | frozenset(ALL_WEEKDAYS)
+    | frozenset(MONTHS)
+    | frozenset(LETTERS)
+)
+"""A line without any of these repeats nothing."""
+
 _BOUND_WORDS = (
     STARTING
     | ENDING
@@ -72,6 +83,8 @@ _BOUND_WORDS = (
 
 def extract(tokens: Tokens, context: Context) -> list[Candidate]:  # noqa: ARG001  every extractor is given it
     """Return the rules of a line and, when there is one, what bounds them. Raises InvalidField for "every 30 February"."""
+    if _WATCHED.isdisjoint(tokens.words):
+        return []
     lettered = "/" in tokens.words and sum(word in LETTERS for word in tokens.words) > 1
     days = sum(word in ALL_WEEKDAYS for word in tokens.words)
     months = sum(word in MONTHS for word in tokens.words)
@@ -99,7 +112,7 @@ def extract(tokens: Tokens, context: Context) -> list[Candidate]:  # noqa: ARG00
 
 
 def _is_sign(word: str) -> bool:
-    return word in _SIGNS or word in _PLURAL_ENDINGS or word in {"mornings", "evenings", "afternoons", "nights"}
+    return word in _SIGNS or word in _PLURAL_ENDINGS or word in _PARTS_IN_PLURAL
 
 
 def _phrase_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
