@@ -15,16 +15,23 @@ from services.local.user import sign
 from taskora.api.client import TasksClient
 from taskora.config import Settings
 from taskora.domain.actor import Actor, Channel
+from taskora.domain.errors import Unavailable
 
 
 class HostConnection:
-    """The task service of the running host, for one actor and channel. `say` gets a line when a host was started."""
+    """The task service of the running host, for one actor and channel. `say` gets a line when a host was started.
 
-    def __init__(self, settings: Settings, channel: Channel, actor: Actor, say: Callable[[str], None]) -> None:
+    With `starts` false none is started: what only watches must not bring back a host that a person has ended.
+    """
+
+    def __init__(
+        self, settings: Settings, channel: Channel, actor: Actor, say: Callable[[str], None], *, starts: bool = True
+    ) -> None:
         self._settings = settings
         self._channel = channel
         self._actor = actor
         self._say = say
+        self._starts = starts
         self._record: HostRecord | None = None
         self._finding = asyncio.Lock()
         self.http = httpx2.AsyncClient(transport=_HostTransport(self), base_url="http://127.0.0.1", timeout=30.0)
@@ -37,8 +44,16 @@ class HostConnection:
         """
         async with self._finding:
             if self._record is None or self._record == lost:
-                self._record = await asyncio.to_thread(launch.ensure, self._settings, self._say)
+                self._record = await asyncio.to_thread(self._find)
             return self._record
+
+    def _find(self) -> HostRecord:
+        if self._starts:
+            return launch.ensure(self._settings, self._say)
+        record = launch.running(self._settings.data_dir)
+        if record is None:
+            raise Unavailable("No host runs.")
+        return record
 
     def authorization(self, record: HostRecord) -> str:
         """Return the header's value for a request to that host."""

@@ -3,32 +3,29 @@
 import asyncio
 import contextlib
 import json
-import os
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from taskora.config import PREFIX, Settings
+from services.local.cli.assistants import ASSISTANTS, Places, entry
+from taskora.config import Settings
 from taskora.domain.errors import TaskoraError
 
 if TYPE_CHECKING:
     from services.local.connection import HostConnection
 
 
-def run(settings: Settings, *, print_config: bool) -> None:
-    """Serve until standard input ends, or print the entry for an assistant's configuration."""
-    if print_config:
-        click.echo(json.dumps({"mcpServers": {"taskora": _entry()}}, indent=2))
-        return
+def run(settings: Settings) -> None:
+    """Serve until standard input ends."""
     asyncio.run(_serve(settings))
 
 
-def _entry() -> dict[str, object]:
-    entry: dict[str, object] = {"command": str(Path(sys.argv[0]).resolve()), "args": ["mcp"]}
-    variables = {name: value for name, value in os.environ.items() if name.startswith(PREFIX)}
-    return {**entry, "env": variables} if variables else entry
+def print_config(client: str | None) -> None:
+    """Print what an assistant's file needs, and to standard error where that is."""
+    assistant = ASSISTANTS[client or "claude-desktop"]
+    click.echo(json.dumps(assistant.config(entry()), indent=2))
+    if client is not None:
+        click.echo(f"For {assistant.title}, in {assistant.file(Places.here())}", err=True)
 
 
 async def _serve(settings: Settings) -> None:
@@ -41,12 +38,14 @@ async def _serve(settings: Settings) -> None:
     connection = HostConnection(
         settings, Channel.MCP, Actor(ActorKind.AGENT, "mcp"), lambda line: click.echo(line, err=True)
     )
+    watching = HostConnection(settings, Channel.MCP, Actor(ActorKind.AGENT, "mcp"), lambda _: None, starts=False)
     early = asyncio.create_task(_find(connection))
     try:
-        await serve_stdio(lambda: connection.tasks)
+        await serve_stdio(lambda: connection.tasks, lambda: watching.tasks)
     finally:
         early.cancel()
         await connection.close()
+        await watching.close()
 
 
 async def _find(connection: "HostConnection") -> None:

@@ -12,6 +12,7 @@ import click
 
 from services.local import exits
 from services.local.cli import task_program
+from services.local.cli.assistants import ASSISTANTS
 from taskora.api.problems import to_problem
 from taskora.config import Settings
 from taskora.domain.errors import TaskoraError
@@ -153,13 +154,33 @@ def replay(consumer: str, user: str | None, since: str | None, url: str | None) 
     replaying.run(_settings(), url, consumer=consumer, user=user, since=since)
 
 
-@app.command()
-@click.option("--print-config", is_flag=True, help="Print what a desktop assistant needs.")
-def mcp(print_config: bool) -> None:
+_client = click.Choice(list(ASSISTANTS))
+
+
+@app.group(invoke_without_command=True)
+@click.option("--print-config", is_flag=True, help="Print what an assistant's settings need, instead of serving.")
+@click.option("--client", type=_client, help="With --print-config: which assistant.")
+@click.pass_context
+def mcp(context: click.Context, print_config: bool, client: str | None) -> None:
     """Serve the tools to an assistant over standard input and output."""
     from services.local.cli import mcp as server
 
-    server.run(_settings(), print_config=print_config)
+    if context.invoked_subcommand is not None:
+        return
+    if print_config:
+        server.print_config(client)
+    else:
+        server.run(_settings())
+
+
+@mcp.command("install")
+@click.option("--client", "clients", type=_client, multiple=True, help="Which assistant; left out: all that are here.")
+@click.option("--yes", is_flag=True, help="Write without asking.")
+def install_mcp(clients: tuple[str, ...], yes: bool) -> None:
+    """Write the entry into an assistant's settings, after asking, with a backup."""
+    from services.local.cli import installing
+
+    installing.install(clients, yes=yes)
 
 
 def main() -> None:
