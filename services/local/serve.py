@@ -13,6 +13,7 @@ import socket
 import sys
 from collections.abc import Callable
 
+from services.kit import event_loop
 from services.kit.listening import bound
 from services.local import exits, folder, host_file, mode
 from services.local.host_file import HostRecord
@@ -39,7 +40,7 @@ def serve(settings: Settings, announce: Announce | None) -> bool:
         host_file.remove(settings.data_dir)  # one that a killed host left
         mode.check(settings)
         with _bind(settings.bind, settings.port) as listener:
-            asyncio.run(_run(settings, listener, announce))
+            event_loop.run(_run(settings, listener, announce))
     finally:
         lock.release()
     return True

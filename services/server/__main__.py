@@ -12,6 +12,7 @@ import sys
 from collections.abc import Coroutine, Sequence
 from typing import Any
 
+from services.kit import event_loop
 from services.kit.listening import bound
 from services.kit.web_server import answer
 from services.server.service import Service
@@ -30,7 +31,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         settings = Settings.read(os.environ)
         telemetry.set_up(settings.log_level)
-        asyncio.run(_serve(arguments[0], settings))
+        event_loop.run(_serve(arguments[0], settings))
     except TaskoraError as error:
         print(f"error: {error.sentence}", file=sys.stderr)  # noqa: T201  the log; one line says what to do
         return 3 if isinstance(error, CannotStart) else 4
