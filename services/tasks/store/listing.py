@@ -16,14 +16,22 @@ from sqlalchemy import ColumnElement, Connection
 from services.tasks.store import narrowing
 from services.tasks.store.rows import due_at
 from services.tasks.store.search import HAVING_WORDS, Matches, having_words, query_of, words_of
-from services.tasks.store.tables import NO_DATE, task_table
+from services.tasks.store.tables import NO_DATE, task_table, user_table
 from services.tasks.store.tagging import has_tag, having
 from services.tasks.store.tasks import Found, by_ids
 from taskora.domain.due import Due
 
 _t = task_table.c
 _NEVER = sa.literal(NO_DATE, type_=_t.due_at.type)
-_SHOWN = sa.select(_t.id, _t.shown, _t.shown_form)
+_CHOSEN = sa.cast(user_table.c.preferences, sa.String)
+_SHOWN = sa.select(
+    _t.id,
+    _t.shown,
+    _t.shown_form,
+    sa.select(_CHOSEN).where(user_table.c.user_id == sa.bindparam("user")).scalar_subquery(),
+)
+_BEFORE_KEYS = 4
+"""Columns of a row before those it was sorted by; the last of them holds the user's preferences."""
 _KEYS: Mapping[str, tuple[ColumnElement[Any], bool]] = {
     "due": (_t.due_at, False),
     "priority": (_t.priority, True),
@@ -37,6 +45,7 @@ _KEYS: Mapping[str, tuple[ColumnElement[Any], bool]] = {
 """What can be sorted by, and whether the natural order is the falling one (the urgent come first)."""
 SORTS = tuple(_KEYS)
 
+Rows = Sequence[Sequence[Any]]
 Sort = tuple[tuple[str, bool], ...]
 """Keys of SORTS in order; True turns a key's natural order round. The number comes last by itself."""
 
@@ -72,12 +81,14 @@ class Selection:
 class Page:
     """A page of tasks, each as its JSON or as itself with its series; `total` is on all pages, where it is known.
 
-    `after` are the values after which the next page begins.
+    `after` are the values after which the next page begins. `chosen` are the user's preferences as they were stored when the
+    page was read; None when there is no task.
     """
 
     tasks: list[str | Found]
     total: int | None
     after: tuple[Any, ...] | None
+    chosen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +110,42 @@ def page(connection: Connection, user_id: str, wanted: Selection, place: Place, 
     if shape is None:
         return Page([], 0, None)
     fastest = narrowing.narrowed(connection, shape, values)
-    after = {f"after_{index}": value for index, value in enumerate(place.after or ())}
-    statement = _list(fastest, place.sort, place.after is not None)
-    rows = connection.execute(statement, {**values, **after, "limit": place.limit + 1}).all()
-    shown = rows[: place.limit]
-    more = len(rows) > place.limit
-    total = len(rows) if place.after is None and not more else None
+    rows = _rows(connection, fastest, values, place)
+    shown, total = rows[: place.limit], _total_of(rows, place)
     if total is None and place.counted:
         counted = fastest if narrowing.is_narrow(fastest) else shape
         total = connection.execute(_count(counted), values).scalar_one()
     fitting = [(row[0], row[1] if row[2] == form else None) for row in shown]
-    return Page(_with_missing(connection, user_id, fitting), total, tuple(shown[-1][3:]) if more else None)
+    return _page(rows, place, _with_missing(connection, user_id, fitting), total)
+
+
+def page_at_once(connection: Connection, user_id: str, wanted: Selection, place: Place, form: str) -> Page | None:
+    """Return the same by a single statement; None where the page takes more than one, or where nothing was found."""
+    shape, values = _shape(wanted, user_id)
+    if shape is None or place.counted:
+        return None
+    rows = _rows(connection, narrowing.narrowed(connection, shape, values), values, place)
+    tasks: list[str | Found] = [row[1] for row in rows[: place.limit] if row[2] == form and row[1] is not None]
+    if len(tasks) < min(len(rows), place.limit) or not tasks:
+        return None
+    return _page(rows, place, tasks, _total_of(rows, place))
+
+
+def _rows(connection: Connection, shape: tuple[str, ...], values: Mapping[str, Any], place: Place) -> Rows:
+    """Read the rows of a page and one more, if there is one."""
+    after = {f"after_{index}": value for index, value in enumerate(place.after or ())}
+    statement = _list(shape, place.sort, place.after is not None)
+    return connection.execute(statement, {**values, **after, "limit": place.limit + 1}).all()
+
+
+def _total_of(rows: Rows, place: Place) -> int | None:
+    """Return the number on all pages where the first one shows all."""
+    return len(rows) if place.after is None and len(rows) <= place.limit else None
+
+
+def _page(rows: Rows, place: Place, tasks: list[str | Found], total: int | None) -> Page:
+    after = tuple(rows[place.limit - 1][_BEFORE_KEYS:]) if len(rows) > place.limit else None
+    return Page(tasks, total, after, rows[0][_BEFORE_KEYS - 1] if rows else None)
 
 
 def _with_missing(connection: Connection, user_id: str, rows: Sequence[tuple[str, str | None]]) -> list[str | Found]:
