@@ -67,7 +67,7 @@ TaskRef = Annotated[Words, BeforeValidator(_number_as_text)]
 RequestId = Annotated[str, StringConstraints(max_length=200)]
 PriorityName = Literal["low", "medium", "high", "urgent"]
 SaidAt = Annotated[Maybe[AwareDatetime], Field(description="When the user said it, if not now (with UTC offset)")]
-Deadline = Annotated[Maybe[dt.date], Field(description="Last day, when it is not the due")]
+Deadline = Annotated[Maybe[dt.date], Field(description="Last day, YYYY-MM-DD, when it is not the due")]
 Reminders = Annotated[
     Maybe[Several[Words]],
     Field(description='From the due, ISO 8601: "-PT30M", "-P1D"; or an instant. [] for none'),

@@ -7,6 +7,7 @@ from mcp.types import CallToolResult, TextContent
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from taskora.api import wire
 from taskora.domain.errors import TaskoraError
 from taskora.telemetry import correlation_id
 
@@ -17,8 +18,13 @@ log = structlog.get_logger(__name__)
 
 
 def refused(error: TaskoraError) -> CallToolResult:
-    """Return the sentence and the advice of an error of ours."""
-    return _failure(error.sentence)
+    """Return the sentence and the advice of an error of ours, with the tasks that were perhaps meant."""
+    return _failure("\n".join([error.sentence, *_candidates(error.extra.get("candidates"))]))
+
+
+def _candidates(found: object) -> list[str]:
+    candidates = [wire.Candidate.model_validate(one) for one in found] if isinstance(found, list) else []
+    return [f"#{one.number} {one.title}" + (f" ({one.due})" if one.due else "") for one in candidates]
 
 
 def bad_arguments(arguments: type[BaseModel], error: ValidationError) -> CallToolResult:

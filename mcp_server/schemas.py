@@ -13,8 +13,8 @@ from pydantic.json_schema import SkipJsonSchema
 
 Schema = dict[str, object]
 
-UNSAID = (("default", None), ("default", False), ("minLength", 1))
-"""Keywords that tell a client nothing it needs: it hears of an empty text when it sends one."""
+UNSAID = (("default", None), ("default", False), ("minLength", 1), ("format", "date"), ("format", "time"))
+"""Keywords that tell a client nothing it needs, or that some refuse, as the formats (Gemini knows `date-time` alone)."""
 
 Said = TypeVar("Said")
 Maybe: TypeAlias = Said | SkipJsonSchema[None]

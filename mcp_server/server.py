@@ -56,9 +56,7 @@ EXTENSIONS: tuple[Extension, ...] = (resources.install, prompts.install, complet
 """What adds to the server besides tools: resources, prompts, completions."""
 
 
-def build(
-    tasks: Callable[[], TasksClient], *, around: Around | None = None
-) -> MCPServer:
+def build(tasks: Callable[[], TasksClient], *, around: Around | None = None) -> MCPServer:
     """Return the server. `tasks` is called once for each tool call and gives the client that acts for its user."""
     server = MCPServer(
         "taskora",

@@ -6,9 +6,10 @@ short while: people want to hear when they have to do it again.
 
 import asyncio
 import time
-from itertools import zip_longest
+from itertools import count, zip_longest
 
 from mcp_server.answers import BatchFacts, NextFacts, item_facts, next_facts
+from mcp_server.progress import report
 from mcp_server.strict_tool import ToolSpec
 from mcp_server.tools.chosen import ChosenTasks
 from mcp_server.tools.hints import writing
@@ -26,7 +27,14 @@ async def complete_tasks(client: TasksClient, taken: ChosenTasks) -> BatchFacts:
     answer = await client.complete(taken.targets(), **taken.manner())
     deadline = time.monotonic() + PATIENCE
     done = [] if answer.dry_run else answer.results
-    following = await asyncio.gather(*(_following(client, result, deadline) for result in done))
+    settled = count(1)
+
+    async def awaited(result: wire.ItemResult) -> NextFacts | None:
+        found = await _following(client, result, deadline)
+        await report(next(settled), len(done), "completed")
+        return found
+
+    following = await asyncio.gather(*(awaited(result) for result in done))
     return BatchFacts(
         command_id=answer.command_id,
         dry_run=answer.dry_run or None,

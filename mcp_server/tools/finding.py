@@ -31,8 +31,8 @@ class FindTasks(Query):
     overdue: bool = False
     no_due: Annotated[bool, Field(description="Only tasks without a date")] = False
     repeats: Annotated[Maybe[bool], Field(description="Only repeating tasks, or only others")] = None
-    created_from: Maybe[dt.date] = None
-    created_to: Maybe[dt.date] = None
+    created_from: Annotated[Maybe[dt.date], Field(description="First day of making, YYYY-MM-DD")] = None
+    created_to: Annotated[Maybe[dt.date], Field(description="Last day of making")] = None
     sort: Annotated[
         Maybe[Words],
         Field(description='Keys in order, "-" reverses: due, priority, created, updated, completed, title, number'),

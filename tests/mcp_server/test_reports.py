@@ -81,6 +81,13 @@ async def test_the_activity_says_who_did_what_the_newest_first_in_pages(call: Ca
     assert len((await call("get_activity", when="today", type="task.created", actor="agent"))["activity"]) == 2
 
 
+async def test_an_activity_of_a_name_that_fits_several_is_refused_with_the_candidates(call: Caller) -> None:
+    await call("add_tasks", items=[{"text": "dentist bill"}, {"text": "dentist visit friday"}])
+    lines = (await call.refused("get_activity", task="dentist")).splitlines()
+    assert lines[0].startswith("Several tasks fit")
+    assert sorted(lines[1:]) == ["#1 dentist bill", "#2 dentist visit (Fri 27 Nov 2026)"]
+
+
 async def test_a_command_further_back_is_undone_by_its_id_and_is_told_as_undone(call: Caller) -> None:
     first = await call("add_tasks", items=[{"title": "a"}, {"title": "b"}])
     await call("add_tasks", items=[{"title": "c"}])

@@ -76,6 +76,37 @@ async def test_schemas_hold_no_title_no_null_and_no_reference() -> None:
             assert "null" not in json.dumps(schema)
 
 
+PORTABLE = {
+    "type",
+    "description",
+    "properties",
+    "required",
+    "items",
+    "enum",
+    "additionalProperties",
+    "default",
+    "format",
+}
+BOUNDS = {"minimum", "maximum", "minItems", "maxItems", "maxLength"}
+
+
+async def test_schemas_of_arguments_hold_only_keywords_that_every_client_takes() -> None:
+    """Gemini refuses nullable unions, unknown keywords, and formats of text other than date-time."""
+
+    def check(schema: dict[str, object]) -> None:
+        assert schema.keys() <= PORTABLE | BOUNDS
+        assert schema.get("format", "date-time") == "date-time"
+        assert isinstance(schema["type"], str)
+        properties = schema.get("properties", {})
+        assert isinstance(properties, dict)
+        for inner in [*properties.values(), *([schema["items"]] if "items" in schema else [])]:
+            assert isinstance(inner, dict)
+            check(inner)
+
+    for tool in await listed():
+        check(tool.input_schema)
+
+
 async def test_every_object_that_goes_in_refuses_what_it_does_not_know() -> None:
     for tool in await listed():
         objects = [dict(tool.input_schema), *(value for _, value in keywords(tool.input_schema))]
