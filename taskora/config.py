@@ -181,6 +181,14 @@ class Settings:
         default=7,
         metadata=_about("Days for which an idempotency key gives its first answer again.", _count),
     )
+    rate_limit: int | None = field(
+        default=None,
+        metadata=_about(
+            "Requests that a user may send to the task service in a minute, at each process of it; what is more gets "
+            "status 429. Unset: no limit, which is right for one person; a server for many sets it, say to 600.",
+            _count,
+        ),
+    )
     seen_days: int = field(
         default=30,
         metadata=_about("Days for which a consumer remembers events: longer than any broker keeps them.", _count),

@@ -21,24 +21,48 @@ from taskora.domain import errors
 from taskora.domain.errors import TaskoraError
 
 Json = dict[str, Any]
-ALWAYS: tuple[TaskoraError, ...] = (errors.Unauthenticated(), errors.StorageBusy())
+ALWAYS: tuple[TaskoraError, ...] = (
+    errors.Unauthenticated(),
+    errors.TooMany(extra={"retry_after": 3, "limit": 600}),
+    errors.StorageBusy(),
+)
 """What every route may answer."""
 _REFERENCE = "#/components/schemas/"
 _NAMED = re.compile(f'"{_REFERENCE}([A-Za-z_]+)"')
-_KEY = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "required": False,
-    "schema": {"type": "string", "maxLength": 255},
-    "description": "Makes a repetition harmless: the same request under the same key gets the first answer again.",
+
+
+def _header(name: str, description: str, **schema: object) -> Json:
+    return {
+        "name": name,
+        "in": "header",
+        "required": False,
+        "schema": {"type": "string", **schema},
+        "description": description,
+    }
+
+
+_KEY = _header(
+    "Idempotency-Key",
+    "Makes a repetition harmless: the same request under the same key gets the first answer again.",
+    maxLength=255,
+)
+_KNOWN = _header(
+    "If-None-Match", "The `ETag` of an answer that is known: if it still holds, the answer is 304 without a body."
+)
+_CONDITION = _header("If-Match", "The `ETag` of the task: the change is made only if the task still has that version.")
+_TAG: Json = {
+    "ETag": {"schema": {"type": "string"}, "description": "Stands for this answer, see If-None-Match and If-Match."}
 }
+_WAIT: Json = {"Retry-After": {"schema": {"type": "string"}, "example": RETRY_AFTER, "description": "Seconds."}}
 
 
 @dataclass(frozen=True)
 class Operation(Mapping[str, Any]):
     """The part of an operation (OpenAPI 3.1 §4.8.10) that FastAPI cannot find out; made when it is read.
 
-    `body` is the model of the whole body, `item` that of each item of a batch, whose envelope is `body`.
+    `body` is the model of the whole body, `item` that of each item of a batch, whose envelope is `body`. `named` are the
+    parameters of the path with what they mean. `tagged`: the answer has a tag and is not sent when it is known; `matched`:
+    a change on condition of a tag.
     """
 
     answer: type[BaseModel]
@@ -48,6 +72,9 @@ class Operation(Mapping[str, Any]):
     sent: Mapping[str, object] = field(default_factory=dict)
     keyed: bool = False
     refusals: tuple[TaskoraError, ...] = ()
+    named: Mapping[str, str] = field(default_factory=dict)
+    tagged: bool = False
+    matched: bool = False
 
     def __getitem__(self, name: str) -> Any:
         """Return a member."""
@@ -62,16 +89,29 @@ class Operation(Mapping[str, Any]):
         return len(self._members())
 
     def _members(self) -> Json:
-        members: Json = {"responses": {"200": _content(_ref(self.answer), "What was asked for."), **self._refused()}}
+        answer = _content(_ref(self.answer), "What was asked for.")
+        if self.tagged or self.matched:
+            answer["headers"] = _TAG
+        members: Json = {"responses": {"200": answer, **self._refused()}}
+        if self.tagged:
+            members["responses"]["304"] = {"description": "What is known still holds.", "headers": _TAG}
         if self.body is not None:
             schema = _inline(self.body)
             if self.item is not None:
                 schema["properties"]["items"]["items"] = _ref(self.item)
             content = {"schema": schema, "example": dict(self.sent)}
             members["requestBody"] = {"required": bool(self.sent), "content": {"application/json": content}}
-        parameters = [] if self.query is None else _parameters(self.query)
-        members["parameters"] = [*parameters, *([_KEY] if self.keyed else [])]
+        members["parameters"] = self._parameters()
         return members
+
+    def _parameters(self) -> list[Json]:
+        path = [
+            {"name": name, "in": "path", "required": True, "schema": {"type": "string"}, "description": meaning}
+            for name, meaning in self.named.items()
+        ]
+        headers = [(_KEY, self.keyed), (_CONDITION, self.matched), (_KNOWN, self.tagged)]
+        query = [] if self.query is None else _parameters(self.query)
+        return [*path, *query, *(header for header, taken in headers if taken)]
 
     def _refused(self) -> Json:
         answers: dict[str, Json] = {}
@@ -80,7 +120,8 @@ class Operation(Mapping[str, Any]):
             problem = {"type": f"/problems/{error.code}", "title": type(error).__doc__, "status": status}
             said = answers.setdefault(str(status), _content(_ref(wire.Problem), str(type(error).__doc__), MEDIA_TYPE))
             said["content"][MEDIA_TYPE].setdefault("examples", {})[error.code] = {"value": problem | to_problem(error)}
-        answers["503"]["headers"] = {"Retry-After": {"schema": {"type": "string"}, "example": RETRY_AFTER}}
+        for limited in ("429", "503"):
+            answers[limited]["headers"] = _WAIT
         return answers
 
 

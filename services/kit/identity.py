@@ -10,6 +10,7 @@ from functools import lru_cache
 import jwt
 from fastapi import Request
 
+from services.kit.rate_limit import RateLimit
 from services.kit.tokens import ALGORITHM, ISSUER, checked_key
 from taskora.domain.actor import Actor, ActorKind, Channel, Principal
 from taskora.domain.errors import Unauthenticated
@@ -39,18 +40,25 @@ class TokenVerifier:
 
 
 class Identity:
-    """A FastAPI dependency that gives the Principal of a request, for one audience."""
+    """A FastAPI dependency that gives the Principal of a request, for one audience; `limit` is how often each may ask."""
 
-    def __init__(self, verifier: TokenVerifier, audience: str) -> None:
+    def __init__(self, verifier: TokenVerifier, audience: str, limit: RateLimit | None = None) -> None:
         self._verifier = verifier
         self._audience = audience
+        self._limit = limit
 
     async def __call__(self, request: Request) -> Principal:
-        """Verify the bearer token (RFC 6750 §2.1). Raises Unauthenticated when there is none that holds."""
+        """Verify the bearer token (RFC 6750 §2.1).
+
+        Raises Unauthenticated when there is none that holds, TooMany when its user asked too often.
+        """
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated(advice="Send a token as `Authorization: Bearer …`.")
-        return self._verifier.verify(token.strip(), self._audience)
+        principal = self._verifier.verify(token.strip(), self._audience)
+        if self._limit is not None:
+            self._limit.take(principal.user_id)
+        return principal
 
 
 @lru_cache(maxsize=1024)

@@ -29,10 +29,12 @@ STATUS: Mapping[type[TaskoraError], int] = {
     errors.NotFound: 404,
     errors.Conflict: 409,
     errors.Ambiguous: 409,
+    errors.PreconditionFailed: 412,
     errors.TooLarge: 413,
     errors.InvalidField: 422,
     errors.NotUnderstood: 422,
     errors.KeyReused: 422,
+    errors.TooMany: 429,
     errors.TaskoraError: 500,
     errors.Unavailable: 503,
     errors.CannotStart: 503,
@@ -59,6 +61,8 @@ def problem_response(error: TaskoraError) -> Response:
         headers["WWW-Authenticate"] = "Bearer"
     if status in {503, 507}:
         headers["Retry-After"] = RETRY_AFTER
+    if status == 429:
+        headers["Retry-After"] = str(error.extra.get("retry_after", RETRY_AFTER))
     return _response(status, title, to_problem(error), headers)
 
 

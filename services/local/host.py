@@ -88,6 +88,7 @@ class Host:
             trash_days=settings.trash_days,
             answer_days=settings.answer_days,
             series_limit=settings.series_limit,
+            rate_limit=settings.rate_limit,
         )
         for inbound in (tasks.inbound, recurrence_inbound(publisher)):
             self._ports.add(_wrapped(inbound, wrap.handler))

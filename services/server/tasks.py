@@ -43,6 +43,7 @@ async def build(settings: Settings) -> Service:
         trash_days=settings.trash_days,
         answer_days=settings.answer_days,
         series_limit=settings.series_limit,
+        rate_limit=settings.rate_limit,
     )
 
     async def keep(letter: DeadLetter) -> None:

@@ -10,6 +10,7 @@ from services.tasks.requests.bodies import Batch, Lookup, PreferencesChange, Und
 from services.tasks.requests.queries import ChangesQuery
 from taskora.api import wire
 from taskora.domain import errors
+from taskora.domain.errors import TaskoraError
 
 _FORM = errors.InvalidField("“limit” has the wrong form.", field="limit")
 _BODY = errors.InvalidField("“items” is missing.", field="items")
@@ -28,10 +29,17 @@ def _batch(
     return Operation(answer, Batch, item, sent=body, keyed=True, refusals=(_BODY, _KEY, _LARGE))
 
 
+def _read(answer: type[BaseModel], *refusals: TaskoraError, **more: Any) -> Operation:
+    return Operation(answer, refusals=refusals, tagged=True, **more)
+
+
+_NAMED = {"reference": "The id of a task, or its number."}
+_REFUSED = (errors.NotFound(), errors.Conflict("“call Ann” (#2) is in the trash."), _KEY)
+_STALE = errors.PreconditionFailed("The task is at version 3, not 2.", field="If-Match")
 _NEW = ({"text": "pay rent every month on the 1st p1 #home"}, {"title": "call Ann", "due": {"date": "2026-11-25"}})
 _TARGET = {"task": "#1"}
 DESCRIBED: Mapping[tuple[str, str], Operation] = {
-    ("GET", "/tasks"): Operation(wire.TaskPage, query=wire.TaskQuery, refusals=(_FORM, _WORDS)),
+    ("GET", "/tasks"): _read(wire.TaskPage, _FORM, _WORDS, query=wire.TaskQuery),
     ("POST", "/tasks"): _batch(wire.NewTask, *_NEW, atomic=True),
     ("PATCH", "/tasks"): _batch(wire.TaskEdit, {"task": "#1", "when": "tomorrow 5pm", "tags_add": ["work"]}),
     ("POST", "/tasks/complete"): _batch(wire.TaskTarget, {"task": "#1", "version": 1}),
@@ -46,22 +54,45 @@ DESCRIBED: Mapping[tuple[str, str], Operation] = {
     ("POST", "/undo"): Operation(
         wire.UndoAnswer, Undo, keyed=True, refusals=(_NOTHING, errors.NotFound("There is no such command."), _KEY)
     ),
-    ("GET", "/tasks/{reference}"): Operation(wire.Task, refusals=(errors.NotFound(),)),
-    ("GET", "/tasks/{reference}/dates"): Operation(
+    ("GET", "/tasks/{reference}"): _read(wire.Task, errors.NotFound(), named=_NAMED),
+    ("PATCH", "/tasks/{reference}"): Operation(
+        wire.OneAnswer,
+        wire.TaskPatch,
+        sent={"when": "friday 3pm", "priority": "high"},
+        keyed=True,
+        refusals=(*_REFUSED, _STALE, _BODY, _WORDS, _LARGE),
+        named=_NAMED,
+        matched=True,
+    ),
+    ("DELETE", "/tasks/{reference}"): Operation(
+        wire.OneAnswer,
+        query=wire.DeleteQuery,
+        keyed=True,
+        refusals=(*_REFUSED, _STALE),
+        named=_NAMED,
+        matched=True,
+    ),
+    ("GET", "/tasks/{reference}/dates"): _read(
         wire.Dates,
+        errors.NotFound(),
+        errors.Conflict("“call Ann” (#2) does not repeat."),
+        _FORM,
         query=wire.DatesQuery,
-        refusals=(errors.NotFound(), errors.Conflict("“call Ann” (#2) does not repeat."), _FORM),
+        named=_NAMED,
     ),
-    ("GET", "/overview"): Operation(wire.Overview, query=wire.OverviewQuery, refusals=(_FORM,)),
-    ("GET", "/activity"): Operation(
+    ("GET", "/overview"): _read(wire.Overview, _FORM, query=wire.OverviewQuery),
+    ("GET", "/activity"): _read(
         wire.ActivityPage,
+        _FORM,
+        _WORDS,
+        errors.NotFound(field="task"),
+        errors.Ambiguous(field="task"),
         query=wire.ActivityQuery,
-        refusals=(_FORM, _WORDS, errors.NotFound(field="task"), errors.Ambiguous(field="task")),
     ),
-    ("GET", "/tags"): Operation(wire.TagPage),
+    ("GET", "/tags"): _read(wire.TagPage),
     ("PATCH", "/tags"): _batch(wire.TagEdit, {"tag": "home", "colour": "green"}, answer=wire.TagAnswer),
     ("POST", "/tags/delete"): _batch(wire.TagTarget, {"tag": "home"}, answer=wire.TagAnswer),
-    ("GET", "/preferences"): Operation(wire.Preferences),
+    ("GET", "/preferences"): _read(wire.Preferences),
     ("PATCH", "/preferences"): Operation(
         wire.PreferencesAnswer,
         PreferencesChange,
@@ -69,5 +100,5 @@ DESCRIBED: Mapping[tuple[str, str], Operation] = {
         keyed=True,
         refusals=(_BODY, _KEY),
     ),
-    ("GET", "/changes"): Operation(wire.ChangePage, query=ChangesQuery, refusals=(_FORM,)),
+    ("GET", "/changes"): _read(wire.ChangePage, _FORM, query=ChangesQuery),
 }

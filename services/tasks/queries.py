@@ -9,7 +9,7 @@ from pydantic_core import to_json
 from services.tasks import render
 from services.tasks.requests.cursors import cursor_of
 from services.tasks.requests.queries import Listing, listing_of
-from services.tasks.requests.references import Target, find, is_id, resolve
+from services.tasks.requests.references import Target, find, is_id, number_of, resolve
 from services.tasks.store import Connection, listing, names, tags, tasks, users
 from services.tasks.store.names import Scope
 from services.tasks.store.tasks import Found
@@ -58,6 +58,18 @@ class Queries:
             return [Target(reference) for reference in references]
         return await resolve(self._database, user_id, references, scopes)
 
+    async def target(self, user_id: str, reference: str) -> Target:
+        """Return the task of an id or a number, and of nothing else. Raises NotFound for a number that no task has."""
+        if is_id(reference):
+            return Target(reference)
+        number = number_of(reference)
+        task_id = None
+        if number is not None:
+            task_id = await self._database.read(lambda connection: names.id_of(connection, user_id, number))
+        if task_id is None:
+            raise NotFound(advice="List the tasks to see what there is.")
+        return Target(task_id)
+
     async def dues(
         self, user_id: str, edits: Sequence[TaskEdit | InvalidField], targets: Sequence[Target | Refused]
     ) -> list[Due | None]:
@@ -75,8 +87,8 @@ class Queries:
         dues = {task.id: task.due for task in shown}
         return [None if task_id is None else dues.get(task_id) for task_id in asked]
 
-    async def task(self, user_id: str, reference: str) -> bytes:
-        """Return one task by id or number, also from the trash. Raises NotFound."""
+    async def task(self, user_id: str, reference: str) -> tuple[bytes, int]:
+        """Return one task by id or number, also from the trash, and its version. Raises NotFound."""
         return await self._database.read(lambda connection: self._task(connection, user_id, reference))
 
     async def lookup(self, user_id: str, named: Sequence[TaskTarget | InvalidField], scopes: Sequence[Scope]) -> bytes:
@@ -113,10 +125,10 @@ class Queries:
         )
         return to_json({"changes": [_change(numbered) for numbered in log[:limit]], "more": len(log) > limit})
 
-    def _task(self, connection: Connection, user_id: str, reference: str) -> bytes:
+    def _task(self, connection: Connection, user_id: str, reference: str) -> tuple[bytes, int]:
         found = find(connection, user_id, reference)
         user = users.find(connection, user_id, self._defaults)
-        return to_json(render.task(*found, user.zone))
+        return to_json(render.task(*found, user.zone)), found[0].version
 
     def _lookup(
         self,

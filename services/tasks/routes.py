@@ -5,6 +5,7 @@ from typing import Any, cast
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from services.kit.etags import tagged
 from services.kit.identity import Identity
 from services.tasks.command_routes import CommandRoutes
 from services.tasks.description import DESCRIBED
@@ -12,6 +13,7 @@ from services.tasks.queries import Queries
 from services.tasks.reports import Reports
 from services.tasks.requests.bodies import Lookup, parse, parse_item
 from services.tasks.requests.queries import ChangesQuery, parse_params, parse_query
+from services.tasks.single_routes import SingleRoutes
 from services.tasks.store.names import Scope
 from taskora.api.wire import ActivityQuery, DatesQuery, OverviewQuery, TaskTarget
 
@@ -29,56 +31,60 @@ class ReadRoutes:
     async def tasks(self, request: Request) -> Response:
         """List tasks."""
         principal = await self._identity(request)
-        return _json(await self._queries.tasks(principal.user_id, parse_query(request.query_params)))
+        return tagged(request, await self._queries.tasks(principal.user_id, parse_query(request.query_params)))
 
     async def task(self, request: Request) -> Response:
         """Return one task by id or number."""
         principal = await self._identity(request)
-        return _json(await self._queries.task(principal.user_id, request.path_params["reference"]))
+        body, version = await self._queries.task(principal.user_id, request.path_params["reference"])
+        return tagged(request, body, version=version)
 
     async def lookup(self, request: Request) -> Response:
         """Return the task that each item means."""
         principal = await self._identity(request)
         asked = parse(Lookup, await request.body())
         named = [parse_item(TaskTarget, sent) for sent in asked.items]
-        return _json(await self._queries.lookup(principal.user_id, named, _AMONG[asked.scope]))
+        found = await self._queries.lookup(principal.user_id, named, _AMONG[asked.scope])
+        return Response(found, media_type="application/json")
 
     async def dates(self, request: Request) -> Response:
         """Return the next dates of a task's series."""
         principal = await self._identity(request)
         query = parse_params(DatesQuery, request.query_params)
-        return _json(await self._reports.dates(principal.user_id, request.path_params["reference"], query.count))
+        return tagged(
+            request, await self._reports.dates(principal.user_id, request.path_params["reference"], query.count)
+        )
 
     async def overview(self, request: Request) -> Response:
         """Return how things stand."""
         principal = await self._identity(request)
         query = parse_params(OverviewQuery, request.query_params)
-        return _json(await self._reports.overview(principal.user_id, query))
+        return tagged(request, await self._reports.overview(principal.user_id, query))
 
     async def activity(self, request: Request) -> Response:
         """Return what was done, the newest first."""
         principal = await self._identity(request)
         query = parse_params(ActivityQuery, request.query_params)
-        return _json(await self._reports.activity(principal.user_id, query))
+        return tagged(request, await self._reports.activity(principal.user_id, query))
 
     async def tags(self, request: Request) -> Response:
         """List the tags."""
         principal = await self._identity(request)
-        return _json(await self._queries.tags(principal.user_id))
+        return tagged(request, await self._queries.tags(principal.user_id))
 
     async def preferences(self, request: Request) -> Response:
         """Return the preferences."""
         principal = await self._identity(request)
-        return _json(await self._queries.preferences(principal.user_id))
+        return tagged(request, await self._queries.preferences(principal.user_id))
 
     async def changes(self, request: Request) -> Response:
         """Return the changes after a number."""
         principal = await self._identity(request)
         query = parse_params(ChangesQuery, request.query_params)
-        return _json(await self._queries.changes(principal.user_id, query.since, query.limit))
+        return tagged(request, await self._queries.changes(principal.user_id, query.since, query.limit))
 
 
-def routes(read: ReadRoutes, command: CommandRoutes) -> APIRouter:
+def routes(read: ReadRoutes, command: CommandRoutes, single: SingleRoutes) -> APIRouter:
     """Return the routes of the task service."""
     router = APIRouter(prefix="/api/v1")
     table = (
@@ -94,6 +100,8 @@ def routes(read: ReadRoutes, command: CommandRoutes) -> APIRouter:
         ("POST", "/tasks/lookup", read.lookup),
         ("POST", "/undo", command.undo),
         ("GET", "/tasks/{reference}", read.task),
+        ("PATCH", "/tasks/{reference}", single.update),
+        ("DELETE", "/tasks/{reference}", single.delete),
         ("GET", "/tasks/{reference}/dates", read.dates),
         ("GET", "/overview", read.overview),
         ("GET", "/activity", read.activity),
@@ -108,7 +116,3 @@ def routes(read: ReadRoutes, command: CommandRoutes) -> APIRouter:
         described = cast("dict[str, Any]", DESCRIBED[method, path])  # any mapping does
         router.add_api_route(path, endpoint, methods=[method], response_model=None, openapi_extra=described)
     return router
-
-
-def _json(body: bytes) -> Response:
-    return Response(body, media_type="application/json")

@@ -9,8 +9,10 @@ TaskoraError
 │   ├── Ambiguous            several tasks fit; carries the candidates
 │   ├── Conflict             the state does not allow it (completed already, nothing to undo, …)
 │   │   ├── StaleVersion     the task was changed since it was read; carries the current one
+│   │   │   └── PreconditionFailed  the same, where the version was named as a condition
 │   │   ├── KeyReused        an idempotency key came back with other content
 │   │   └── NotDone          another item of the same atomic batch was refused
+│   ├── TooMany              more requests than a user may send in a minute; says when to go on
 │   ├── Unauthenticated      no token, or one that does not hold
 │   └── Forbidden            a valid token without the right to do this
 ├── Unavailable              a part is away for the moment; the same request can work later
@@ -107,6 +109,12 @@ class StaleVersion(Conflict):
     advice = "Read it again and repeat the change."
 
 
+class PreconditionFailed(StaleVersion):
+    """The task is not at the version that was asked for."""
+
+    code = "precondition_failed"
+
+
 class KeyReused(Conflict):
     """This idempotency key was used before with other content."""
 
@@ -118,6 +126,13 @@ class NotDone(Conflict):
     """Not done, since another item of this batch was refused and all or none were asked for."""
 
     code = "not_done"
+
+
+class TooMany(Refused):
+    """More requests came than are allowed in this time."""
+
+    code = "too_many_requests"
+    advice = "Wait a moment, and send several items in one request."
 
 
 class Unauthenticated(Refused):

@@ -133,6 +133,19 @@ CASES: dict[tuple[str, str], Attempts] = {
         for task in (loot.open_task, loot.completed, loot.deleted)
         for name in (task.id, str(task.number))
     ],
+    ("PATCH", "/tasks/{reference}"): lambda loot: [
+        Attempt("not_found", {"title": "mine now", **more}, path={"reference": name}, headers=headers)
+        for task in (loot.open_task, loot.completed, loot.deleted)
+        for name in (task.id, str(task.number), "quarterly")
+        for more in ({}, {"version": task.version})
+        for headers in ({}, {"If-Match": "*"})
+    ],
+    ("DELETE", "/tasks/{reference}"): lambda loot: [
+        Attempt("not_found", path={"reference": name}, headers=headers)
+        for task in (loot.open_task, loot.completed, loot.deleted)
+        for name in (task.id, str(task.number), "quarterly")
+        for headers in ({}, {"If-Match": f'"{task.version}-00"'})
+    ],
     ("GET", "/tasks/{reference}/dates"): lambda loot: [
         Attempt("not_found", path={"reference": name}) for name in (loot.open_task.id, str(loot.open_task.number))
     ],

@@ -37,12 +37,19 @@ async def test_every_route_says_what_it_takes_and_gives_and_how_it_refuses(world
     assert described.keys() == DESCRIBED.keys()
     for (method, _), operation in described.items():
         assert operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
-        assert {"401", "503"} <= operation["responses"].keys()
+        assert {"401", "429", "503"} <= operation["responses"].keys()
         for status, answer in operation["responses"].items():
-            if status != "200":
+            if status not in {"200", "304"}:
                 examples = answer["content"]["application/problem+json"]["examples"].values()
                 assert all(example["value"]["status"] == int(status) for example in examples)
-        assert ("requestBody" in operation) == (method != "GET")
+        assert ("requestBody" in operation) == (method not in {"GET", "DELETE"})
+        assert ("304" in operation["responses"]) == (method == "GET")
+
+
+async def test_every_part_of_a_path_is_said_to_be_a_parameter(document: Json) -> None:
+    for (_, path), operation in operations(document).items():
+        named = {one["name"] for one in operation["parameters"] if one["in"] == "path"}
+        assert named == set(re.findall(r"{(\w+)}", path))
 
 
 async def test_every_name_that_is_referred_to_is_in_the_document(document: Json) -> None:
@@ -57,7 +64,8 @@ async def test_the_examples_are_taken_and_answered_as_the_document_says(world: W
         if "requestBody" not in operation:
             continue
         example = operation["requestBody"]["content"]["application/json"].get("example")
-        answer = await world.http.request(method, "/api/v1" + path, json=example or {}, headers=world.headers())
+        address = "/api/v1" + path.format(reference="1")
+        answer = await world.http.request(method, address, json=example or {}, headers=world.headers())
         assert answer.status_code in {200, 409}, (path, answer.text)
         if answer.status_code == 200:
             DESCRIBED[method, path].answer.model_validate(answer.json())

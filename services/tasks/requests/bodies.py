@@ -5,7 +5,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
 from services.kit.problems import invalid
-from taskora.api.wire import ITEMS_LIMIT, Among, Asked, PreferencesEdit
+from taskora.api.wire import ITEMS_LIMIT, Among, Asked, PreferencesEdit, TaskEdit, TaskPatch
 from taskora.domain.errors import InvalidField
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -41,6 +41,17 @@ class PreferencesChange(PreferencesEdit):
     """The body of a change of preferences. `dry_run`: say how they would be."""
 
     dry_run: bool = False
+
+
+def edit_of_patch(patch: TaskPatch, reference: str, version: int | None) -> TaskEdit:
+    """Return the item of a batch that says the same as a patch of one task. `version` is that of `If-Match`.
+
+    Raises InvalidField when the patch names another one.
+    """
+    if version is not None and patch.version not in {None, version}:
+        raise InvalidField("This is another version than that of If-Match.", field="version")
+    sent = patch.model_dump(exclude_unset=True, exclude={"said_at", "dry_run"})
+    return TaskEdit.model_validate({**sent, "task": reference, "version": version or patch.version})
 
 
 def parse(model: type[Model], body: bytes) -> Model:

@@ -119,6 +119,17 @@ class ItemResult(Answered):
     problem: Problem | None = None
 
 
+class OneAnswer(Answered):
+    """What became of a single task: the task, and what was assumed. A refusal is a problem of its own status."""
+
+    command_id: str | None = None
+    dry_run: bool = False
+    ok: bool = True
+    task: Task
+    assumptions: list[str] = []
+    left: list[str] = []
+
+
 class BatchAnswer(Answered):
     """The results of a command, in the order of its items.
 

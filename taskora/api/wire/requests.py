@@ -95,7 +95,21 @@ class TaskTarget(Asked):
     version: int | None = None
 
 
-class TaskEdit(Fields, TaskTarget):
+class NewValues(Fields):
+    """What can be said of a task that is there; see TaskEdit."""
+
+    shift: str | None = None
+    note: str | None = None
+    tags_add: list[str] | None = None
+    tags_remove: list[str] | None = None
+    clear: list[Clearable] | None = None
+    exclude: list[str] | None = None
+    include: list[str] | None = None
+    ends: str | None = None
+    scope: Scope | None = None
+
+
+class TaskEdit(NewValues, TaskTarget):
     """New values for a task. What is not sent stays; `clear` empties fields.
 
     `shift` moves due and end by a duration (`P2D`, `-PT1H`): days on the wall, hours as time that passes. `note` is added to
@@ -107,15 +121,16 @@ class TaskEdit(Fields, TaskTarget):
     takes them in again, `ends` says where it ends ("in june", "after 5 times", "never"; a count counts from the open one on).
     """
 
-    shift: str | None = None
-    note: str | None = None
-    tags_add: list[str] | None = None
-    tags_remove: list[str] | None = None
-    clear: list[Clearable] | None = None
-    exclude: list[str] | None = None
-    include: list[str] | None = None
-    ends: str | None = None
-    scope: Scope | None = None
+
+class TaskPatch(NewValues):
+    """New values for the task of the address, as in TaskEdit. `version`: only if it still has that one, as `If-Match` says.
+
+    `said_at`: the instant at which the words were said. `dry_run`: say what would become of it, and keep nothing.
+    """
+
+    version: int | None = None
+    said_at: AwareDatetime | None = None
+    dry_run: bool = False
 
 
 class TagTarget(Asked):
@@ -183,6 +198,12 @@ class OverviewQuery(Asked):
 
     limit: Annotated[int, Field(ge=0, le=ATTENTION_LIMIT)] = 10
     said_at: AwareDatetime | None = None
+
+
+class DeleteQuery(Asked):
+    """Whether a deletion is only tried."""
+
+    dry_run: bool = False
 
 
 class DatesQuery(Asked):
