@@ -1,60 +1,84 @@
 """`taskora chat`: a conversation at the terminal, a line a sentence from a pipe, or one line from the command."""
 
+import json
 import sys
 from collections.abc import Iterator
 
 import click
 
-from services.local import exits, folder
+from services.local import exits
+from services.local.cli.host_client import HostClient
+from services.local.cli.progress import Progress
+from services.local.cli.screen import Look, Screen, clean, note
 from services.local.cli.talk import Conversation
-from taskora.config import Settings
+from taskora.api.problems import to_problem
 from taskora.domain.errors import TaskoraError
 
+GREETING = 'Say what is to be done, such as "add daily task standup due 9am tagged work", or "help". Ctrl-D ends this.'
+STOPPED = "(stopped listening; what was begun goes on: see `taskora history`, or say undo)"
 
-def run(settings: Settings, text: str | None) -> int:
+
+def run(client: HostClient, screen: Screen, text: str | None) -> int:
     """Say what there is to say and return the exit code: that of the last line that failed, else 0."""
-    conversation = Conversation(settings, lambda line: click.echo(line, err=True))
+    conversation = Conversation(client)
     if text is not None:
-        return _say(conversation, text)
+        return _say(conversation, screen, text)
     talking = sys.stdin.isatty()
-    click.echo(f"Taskora is running at {conversation.connect().url}", err=not talking)
+    greeting = f"Taskora is running at {client.connect().url}"
+    click.echo(greeting, err=not talking or screen.look is Look.JSON)
     code = 0
-    for line in _typed(settings) if talking else sys.stdin:
+    for line in _typed(client, screen) if talking else sys.stdin:
         if line.strip():
-            code = _say(conversation, line.strip()) or code
+            code = _say(conversation, screen, line.strip()) or code
     return 0 if talking else code
 
 
-def _say(conversation: Conversation, line: str) -> int:
+def _typed(client: HostClient, screen: Screen) -> Iterator[str]:
+    note(GREETING)
+    if screen.look is Look.DRAWN:
+        from services.local.cli.prompt import typed
+
+        yield from typed(client, screen)
+        return
+    while True:  # a terminal that can do nothing but print lines
+        try:
+            yield input("> ")
+        except KeyboardInterrupt:
+            note("")
+        except EOFError:
+            return
+
+
+def _say(conversation: Conversation, screen: Screen, line: str) -> int:
     """Say one line and print the reply as it comes."""
     written = False
     try:
-        for piece in conversation.say(line):
-            click.echo(piece, nl=False)
-            written = True
+        with Progress(screen, "Working") as progress:
+            for piece in conversation.say(line):
+                progress.stop()
+                if screen.look is not Look.JSON:
+                    click.echo(_shown(piece), nl=False)
+                    written = True
     except TaskoraError as error:
         if written:
             click.echo()
-        click.echo(exits.line_of(error), err=True)
+        _fail(screen, error)
         return exits.code_of(error)
     except KeyboardInterrupt:
         click.echo()
+        note(STOPPED)
         return exits.INTERRUPTED
-    click.echo()
+    click.echo(json.dumps(conversation.told, ensure_ascii=False) if screen.look is Look.JSON else "")
     return 0
 
 
-def _typed(settings: Settings) -> Iterator[str]:
-    """Yield the lines that a person types, with a history that outlives the session. Ctrl-D ends it, Ctrl-C a line."""
-    from prompt_toolkit import PromptSession
-    from prompt_toolkit.history import FileHistory
+def _fail(screen: Screen, error: TaskoraError) -> None:
+    if screen.look is Look.JSON:
+        click.echo(json.dumps({"problem": to_problem(error)}, ensure_ascii=False, default=str))
+    else:
+        note(clean(exits.line_of(error)))
 
-    session: PromptSession[str] = PromptSession(history=FileHistory(str(folder.chat_history(settings.data_dir))))
-    click.echo('Say what is to be done, such as "add daily task standup due 9am tagged work". Ctrl-D ends this.')
-    while True:
-        try:
-            yield session.prompt("> ")
-        except KeyboardInterrupt:
-            continue
-        except EOFError:
-            return
+
+def _shown(piece: str) -> str:
+    """Return a piece of a reply without what could steer the terminal; its lines stay lines."""
+    return "\n".join(map(clean, piece.split("\n")))

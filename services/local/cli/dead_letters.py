@@ -6,6 +6,8 @@ import click
 
 from services.local import exits
 from services.local.cli.operator import call
+from services.local.cli.progress import Progress
+from services.local.cli.screen import Look, Screen
 from taskora.api.operations import (
     DeadLetterDetail,
     DeadLetterLine,
@@ -18,9 +20,12 @@ from taskora.config import Settings
 PARKED = "(broker)"
 
 
-def show_all(settings: Settings, url: str | None, limit: int) -> None:
+def show_all(settings: Settings, screen: Screen, url: str | None, limit: int) -> None:
     """Print a line for each, and how many there are."""
     page = call(settings, url, DeadLetterPage, "GET", "/dead-letters", params={"limit": str(limit)})
+    if screen.look is Look.JSON:
+        screen.json(page.model_dump(mode="json"))
+        return
     rows = [_cells(line) for line in page.dead_letters]
     widths = [max(len(row[column]) for row in rows) for column in range(4)] if rows else []
     for row in rows:
@@ -32,19 +37,27 @@ def show_all(settings: Settings, url: str | None, limit: int) -> None:
     click.echo(f"{page.dead} dead, {page.parked} refused by the broker; {len(rows)} shown.", err=True)
 
 
-def show(settings: Settings, url: str | None, letter: str) -> None:
+def show(settings: Settings, screen: Screen, url: str | None, letter: str) -> None:
     """Print what is known of one, then its event."""
     found = call(settings, url, DeadLetterDetail, "GET", f"/dead-letters/{_path(letter)}")
+    if screen.look is Look.JSON:
+        screen.json(found.model_dump(mode="json"))
+        return
     facts = found.model_dump(mode="json", exclude={"event"})
     for name, value in facts.items():
         click.echo(f"{name + ':':<10} {'-' if value is None else value}")
     click.echo(found.event if isinstance(found.event, str) else json.dumps(found.event, indent=2, ensure_ascii=False))
 
 
-def replay(settings: Settings, url: str | None, letters: list[str], *, every: bool) -> int:
+def replay(settings: Settings, screen: Screen, url: str | None, letters: list[str], *, every: bool) -> int:
     """Print what became of each; return 1 when one could not be delivered again."""
     asked = ReplayDeadLetters(ids=letters, all=every)
-    results = call(settings, url, ReplayedLetters, "POST", "/dead-letters/replay", body=asked).results
+    with Progress(screen, "Delivering"):
+        answer = call(settings, url, ReplayedLetters, "POST", "/dead-letters/replay", body=asked)
+    results = answer.results
+    if screen.look is Look.JSON:
+        screen.json(answer.model_dump(mode="json"))
+        return 0 if all(result.ok for result in results) else exits.REFUSED
     for result in results:
         click.echo(f"{result.id}  {'on its way' if result.ok else result.detail}")
     if not results:

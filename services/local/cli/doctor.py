@@ -7,11 +7,12 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import click
 
 from services.local import exits, folder, host_file, launch, lock
+from services.local.cli.screen import Look, Screen
 from services.local.zone import user_zone
 from services.tasks.steps import SERVICE
 from taskora.config import Settings
@@ -33,12 +34,18 @@ class Finding:
     good: bool = True
 
 
-def run(settings: Settings) -> int:
+def run(settings: Settings, screen: Screen) -> int:
     """Print every finding, a line each, and return 1 when one is bad."""
-    findings = list(_examine(settings))
-    for finding in findings:
-        click.echo(f"{'ok ' if finding.good else 'BAD'}  {finding.subject:<9} {finding.text}")
-    return 0 if all(finding.good for finding in findings) else exits.REFUSED
+    findings = []
+    for finding in _examine(settings):
+        findings.append(finding)
+        if screen.look is not Look.JSON:
+            mark = screen.styled("ok ", fg="green") if finding.good else screen.styled("BAD", fg="red", bold=True)
+            click.echo(f"{mark}  {finding.subject:<9} {finding.text}", color=screen.coloured)
+    good = all(finding.good for finding in findings)
+    if screen.look is Look.JSON:
+        screen.json({"good": good, "findings": [asdict(finding) for finding in findings]})
+    return 0 if good else exits.REFUSED
 
 
 def _examine(settings: Settings) -> Iterator[Finding]:

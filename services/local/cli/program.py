@@ -7,6 +7,7 @@ import io
 import json
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,66 +18,74 @@ from taskora.api.problems import to_problem
 from taskora.config import Settings
 from taskora.domain.errors import TaskoraError
 
+if TYPE_CHECKING:
+    from services.local.cli.screen import Screen
+
 
 @click.group(context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100})
 def app() -> None:
     """Keep tasks by talking. Begin with: taskora chat."""
 
 
+_json = task_program.json_option
 for _command in task_program.COMMANDS:
     app.add_command(_command)
 
 
 @app.command()
 @click.option("--detach", "-d", is_flag=True, help="Run in the background, with a log file.")
-def up(detach: bool) -> None:
+@_json
+def up(detach: bool, as_json: bool) -> None:
     """Run Taskora and print its address."""
     from services.local.cli import host
 
-    host.up(_settings(), detach=detach)
+    host.up(*_opened(as_json), detach=detach)
 
 
 @app.command()
-def down() -> None:
+@_json
+def down(as_json: bool) -> None:
     """End the Taskora that runs in the background."""
     from services.local.cli import host
 
-    host.down(_settings())
+    host.down(*_opened(as_json))
 
 
 @app.command("open")
-@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON (docs/terminal.md).")
+@_json
 def open_browser(as_json: bool) -> None:
     """Print a link that lets your browser in: it works once, within five minutes."""
     from services.local.cli import host
-    from services.local.cli.screen import Screen
 
-    host.open_browser(_settings(), Screen.of(as_json=as_json))
+    host.open_browser(*_opened(as_json))
 
 
 @app.command()
 @click.argument("text", required=False)
-def chat(text: str | None) -> None:
+@_json
+def chat(text: str | None, as_json: bool) -> None:
     """Talk: one line, a conversation at the terminal, or a line a sentence from a pipe."""
     from services.local.cli import chat as talk
 
-    sys.exit(talk.run(_settings(), text))
+    sys.exit(talk.run(*task_program.opened(as_json), text))
 
 
 @app.command()
-def doctor() -> None:
+@_json
+def doctor(as_json: bool) -> None:
     """Check folder, host, database, events and zone; exit with 1 when something is wrong."""
     from services.local.cli import doctor as checks
 
-    sys.exit(checks.run(_settings()))
+    sys.exit(checks.run(*_opened(as_json)))
 
 
 @app.command()
-def migrate() -> None:
+@_json
+def migrate(as_json: bool) -> None:
     """Bring the database to this version, before a server of it is started."""
     from services.local.cli import migrate as migration
 
-    migration.run(_settings())
+    migration.run(*_opened(as_json))
 
 
 @app.command()
@@ -85,20 +94,22 @@ def migrate() -> None:
     "--audience", default="tasks", help="tasks: the API; agent: the chat; mcp: the tools; ops: for operators."
 )
 @click.option("--minutes", type=click.IntRange(1), default=60, help="For how long it holds, at most a day.")
-def token(user: str, audience: str, minutes: int) -> None:
+@_json
+def token(user: str, audience: str, minutes: int, as_json: bool) -> None:
     """Print a token for a user of a server, signed with its TASKORA_SIGNING_KEY."""
     from services.local.cli import token as tokens
 
-    tokens.run(_settings(), user=user, audience=audience, minutes=minutes)
+    tokens.run(*_opened(as_json), user=user, audience=audience, minutes=minutes)
 
 
 @app.command()
-@click.argument("text")
-def explain(text: str) -> None:
+@click.argument("words", nargs=-1)
+@_json
+def explain(words: tuple[str, ...], as_json: bool) -> None:
     """Show how a line is read: its pieces, how sure each is, and why."""
     from services.local.cli import explain as explaining
 
-    explaining.run(_settings(), text)
+    explaining.run(*_opened(as_json), words)
 
 
 _url = click.option(
@@ -114,32 +125,35 @@ def dead_letters() -> None:
 @dead_letters.command("list")
 @click.option("--limit", type=click.IntRange(1, 1000), default=100, help="How many at most.")
 @_url
-def list_dead_letters(limit: int, url: str | None) -> None:
+@_json
+def list_dead_letters(limit: int, url: str | None, as_json: bool) -> None:
     """List the events that a consumer could not handle or the broker refused, each with its reason."""
     from services.local.cli import dead_letters as stuck
 
-    stuck.show_all(_settings(), url, limit)
+    stuck.show_all(*_opened(as_json), url, limit)
 
 
 @dead_letters.command("show")
 @click.argument("letter")
 @_url
-def show_dead_letter(letter: str, url: str | None) -> None:
+@_json
+def show_dead_letter(letter: str, url: str | None, as_json: bool) -> None:
     """Show one with its event; LETTER is its id in the list."""
     from services.local.cli import dead_letters as stuck
 
-    stuck.show(_settings(), url, letter)
+    stuck.show(*_opened(as_json), url, letter)
 
 
 @dead_letters.command("replay")
 @click.argument("letters", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="All of them.")
 @_url
-def replay_dead_letters(letters: tuple[str, ...], every: bool, url: str | None) -> None:
+@_json
+def replay_dead_letters(letters: tuple[str, ...], every: bool, url: str | None, as_json: bool) -> None:
     """Deliver them again, each to the consumer that it got stuck with; exit with 1 when one cannot be."""
     from services.local.cli import dead_letters as stuck
 
-    sys.exit(stuck.replay(_settings(), url, list(letters), every=every))
+    sys.exit(stuck.replay(*_opened(as_json), url, list(letters), every=every))
 
 
 @app.command()
@@ -147,11 +161,12 @@ def replay_dead_letters(letters: tuple[str, ...], every: bool, url: str | None) 
 @click.option("--user", help="Only the changes of this user.")
 @click.option("--since", help="Only changes since then: 2026-11-01, or an ISO 8601 instant.")
 @_url
-def replay(consumer: str, user: str | None, since: str | None, url: str | None) -> None:
+@_json
+def replay(consumer: str, user: str | None, since: str | None, url: str | None, as_json: bool) -> None:
     """Hand the events of past changes to one consumer, such as a new one; what it has done already it does not do twice."""
     from services.local.cli import replay as replaying
 
-    replaying.run(_settings(), url, consumer=consumer, user=user, since=since)
+    replaying.run(*_opened(as_json), url, consumer=consumer, user=user, since=since)
 
 
 _client = click.Choice(list(ASSISTANTS))
@@ -181,6 +196,40 @@ def install_mcp(clients: tuple[str, ...], yes: bool) -> None:
     from services.local.cli import installing
 
     installing.install(clients, yes=yes)
+
+
+@app.group()
+def service() -> None:
+    """Have Taskora start at login."""
+
+
+@service.command("install")
+@_json
+def install_service(as_json: bool) -> None:
+    """Start Taskora now and at every login, by systemd or launchd."""
+    from services.local.cli import service as services
+
+    sys.exit(services.install(*_opened(as_json)))
+
+
+@service.command("uninstall")
+@_json
+def uninstall_service(as_json: bool) -> None:
+    """Start it at login no more, and end it."""
+    from services.local.cli import service as services
+
+    sys.exit(services.uninstall(*_opened(as_json)))
+
+
+@app.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the script that completes commands and task names: eval "$(taskora completion bash)"."""
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    if kind is not None:
+        click.echo(kind(app, {}, "taskora", "_TASKORA_COMPLETE").source())
 
 
 def main() -> None:
@@ -229,6 +278,12 @@ def _tell(error: TaskoraError) -> None:
     from services.local.cli import outcome
 
     outcome.refuse(to_problem(error))
+
+
+def _opened(as_json: bool) -> "tuple[Settings, Screen]":
+    from services.local.cli.screen import Screen
+
+    return Settings.read(os.environ), Screen.of(as_json=as_json)
 
 
 def _settings() -> Settings:

@@ -33,8 +33,12 @@ class Progress:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Take it away."""
+        self.stop()
+
+    def stop(self) -> None:
+        """Take it away before the work is done, since something else is shown now."""
         self._over.set()
-        if self._shown:
+        if self._shown and self._thread.is_alive():
             self._thread.join()
 
     def advance(self, number: int) -> None:

@@ -1,92 +1,75 @@
-"""One side of a conversation with the agent: sends a line to POST /chat and yields the reply as it is streamed.
-
-On the standard library's HTTP client: the terminal makes one plain request at a time, and a full client would double the time
-until the first one.
-"""
+"""One side of a conversation with the agent: sends a line to POST /chat and yields the reply as it is streamed."""
 
 import http.client
-import json
-from collections.abc import Callable, Iterator, Mapping
+import os
+from collections.abc import Iterator
+from typing import Any
 
-from services.local import launch
-from services.local.host_file import HostRecord
-from services.local.user import sign
+from services.local.cli.host_client import HostClient, Json, read_object
 from taskora.api.problems import from_problem
-from taskora.config import Settings
-from taskora.domain.actor import Actor, ActorKind, Channel
+from taskora.domain.actor import Channel
 from taskora.domain.errors import Unavailable
-from taskora.runtime.embedded.clock import open_clock
 
-_TIMEOUT = 120.0
-_PERSON = Actor(ActorKind.USER)
+Told = dict[str, Any]
 
 
 class Conversation:
-    """Lines that belong together. `note` gets a line when a host had to be started."""
+    """Lines that belong together. After a line `told` is what the agent said of it as a whole, None when it broke off."""
 
-    def __init__(self, settings: Settings, note: Callable[[str], None]) -> None:
-        self._settings = settings
-        self._note = note
-        self._clock = open_clock(settings.clock_file)
+    def __init__(self, client: HostClient) -> None:
+        self._client = client
         self._id: str | None = None
-
-    def connect(self) -> HostRecord:
-        """Return the record of the running host; start one if there is none."""
-        return launch.ensure(self._settings, self._note)
+        self.told: Told | None = None
 
     def say(self, text: str) -> Iterator[str]:
-        """Send a line and yield the reply piece by piece. Raises the error that the agent's problem stands for."""
-        body = {"text": text, "conversation": self._id, "said_at": self._clock.now().isoformat()}
+        """Send a line and yield the reply piece by piece. Raises the error that the agent's problem stands for.
+
+        A reply that breaks off is asked for once more, under the same id: what was done is not done again.
+        """
+        self.told = None
+        body: Json = {"text": text, "conversation": self._id, "client_message_id": os.urandom(16).hex()}
+        clock = self._client.settings.clock_file
+        if clock is not None:
+            body["said_at"] = clock.read_text(encoding="ascii").strip()
+        shown = ""
+        for _ in range(2):
+            try:
+                for piece in self._pieces(body, len(shown)):
+                    shown += piece
+                    yield piece
+            except (ConnectionError, http.client.HTTPException):
+                continue
+            except OSError as error:
+                raise Unavailable(f"The host does not answer: {error}.") from error
+            if self.told is not None:
+                return
+        raise Unavailable("The answer broke off.", advice="See `taskora history`; `undo` takes back what was done.")
+
+    def _pieces(self, body: Json, skip: int) -> Iterator[str]:
+        """Yield the reply without the first characters, which are shown already."""
         streamed = ""
         for name, data in self._events(body):
             if name == "delta":
-                piece = str(data["text"])
-                streamed += piece
-                yield piece
+                before = max(skip, len(streamed))
+                streamed += str(data["text"])
+                yield from filter(None, [streamed[before:]])
             elif name == "done":
                 self._id = str(data["conversation"])
-                if not streamed:
-                    yield str(data["reply"])
+                self.told = data
+                yield from filter(None, [str(data["reply"])[skip:] if not streamed else ""])
                 return
             elif name == "error":
                 raise from_problem(data)
-        raise Unavailable("The answer broke off.", advice="See `taskora doctor`; `undo` takes back what was done.")
 
-    def _events(self, body: Mapping[str, object]) -> Iterator[tuple[str, dict[str, object]]]:
-        response = self._post(json.dumps(body).encode())
-        if response.status != http.client.OK:
-            raise from_problem(_object(response.read()))
-        name = ""
-        for raw in response:
-            line = raw.decode().rstrip("\r\n")
-            field, _, value = line.partition(":")
-            if field == "event":
-                name = value.strip()
-            elif field == "data":
-                yield name, _object(value.encode())
-
-    def _post(self, body: bytes) -> http.client.HTTPResponse:
-        """Send the request to the running host; again when that one has ended just now."""
-        try:
-            return self._send(self.connect(), body)
-        except ConnectionRefusedError:
-            return self._send(self.connect(), body)
-        except OSError as error:
-            raise Unavailable(f"The host does not answer: {error}.") from error
-
-    def _send(self, record: HostRecord, body: bytes) -> http.client.HTTPResponse:
-        token = sign(record.key, actor=_PERSON, channel=Channel.CHAT, audience="agent")
-        connection = http.client.HTTPConnection("127.0.0.1", record.port, timeout=_TIMEOUT)
-        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-        connection.request("POST", "/chat", body=body, headers=headers)
-        return connection.getresponse()
-
-
-def _object(raw: bytes) -> dict[str, object]:
-    try:
-        value = json.loads(raw)
-    except ValueError:
-        value = None
-    if not isinstance(value, dict):
-        raise Unavailable("The answer cannot be read.")
-    return value
+    def _events(self, body: Json) -> Iterator[tuple[str, Json]]:
+        response = self._client.open("POST", "/chat", body, audience="agent", channel=Channel.CHAT)
+        with response:
+            if response.status != http.client.OK:
+                raise from_problem(read_object(response.read()))
+            name = ""
+            for raw in response:
+                field, _, value = raw.decode().rstrip("\r\n").partition(":")
+                if field == "event":
+                    name = value.strip()
+                elif field == "data":
+                    yield name, read_object(value.encode())

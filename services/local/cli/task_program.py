@@ -18,7 +18,7 @@ CLEARABLE = click.Choice(["due", "time", "end", "deadline", "repeat", "descripti
 
 _words = click.argument("words", nargs=-1, shell_complete=complete_words)
 _task = click.argument("task", nargs=-1, shell_complete=complete_tasks)
-_json = click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON (docs/terminal.md).")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON (docs/terminal.md).")
 _yes = click.option("--yes", "-y", is_flag=True, help="Change several without asking.")
 _scope = click.option(
     "--scope",
@@ -30,7 +30,7 @@ _cursor = click.option("--cursor", help="Go on from next_cursor of an answer.")
 
 @click.command()
 @_words
-@_json
+@json_option
 def add(words: Words, as_json: bool) -> None:
     """Add a task in words: taskora add pay rent on the 1st every month.
 
@@ -48,7 +48,7 @@ def add(words: Words, as_json: bool) -> None:
 @click.option("--tag", multiple=True, help="Only tasks with this tag.")
 @click.option("--search", help="Only tasks with words that begin like these.")
 @_cursor
-@_json
+@json_option
 def list_tasks(
     *,
     words: Words,
@@ -67,7 +67,7 @@ def list_tasks(
 
 @click.command()
 @_task
-@_json
+@json_option
 def show(task: Words, as_json: bool) -> None:
     """Show everything about a task."""
     from services.local.cli import showing
@@ -89,7 +89,7 @@ def show(task: Words, as_json: bool) -> None:
 @click.option("--clear", multiple=True, type=CLEARABLE, help="Empty a field.")
 @_scope
 @_yes
-@_json
+@json_option
 def edit(words: Words, yes: bool, as_json: bool, **given: Any) -> None:
     """Change a task: taskora edit dentist high #health, taskora edit 12 every week, taskora edit 12 --title "…"."""
     from services.local.cli import editing
@@ -101,7 +101,7 @@ def edit(words: Words, yes: bool, as_json: bool, **given: Any) -> None:
 @click.command()
 @_task
 @_yes
-@_json
+@json_option
 def done(task: Words, yes: bool, as_json: bool) -> None:
     """Complete tasks: taskora done dentist, taskora done 3 4, taskora done all overdue."""
     from services.local.cli import changing
@@ -112,7 +112,7 @@ def done(task: Words, yes: bool, as_json: bool) -> None:
 @click.command()
 @_task
 @_yes
-@_json
+@json_option
 def reopen(task: Words, yes: bool, as_json: bool) -> None:
     """Open completed tasks again."""
     from services.local.cli import changing
@@ -124,7 +124,7 @@ def reopen(task: Words, yes: bool, as_json: bool) -> None:
 @_words
 @_scope
 @_yes
-@_json
+@json_option
 def move(words: Words, scope: str | None, yes: bool, as_json: bool) -> None:
     """Give a task another date: taskora move dentist friday 3pm, taskora move 3 4 to monday."""
     from services.local.cli import editing
@@ -135,7 +135,7 @@ def move(words: Words, scope: str | None, yes: bool, as_json: bool) -> None:
 @click.command()
 @_task
 @_yes
-@_json
+@json_option
 def delete(task: Words, yes: bool, as_json: bool) -> None:
     """Move tasks to the trash; `taskora restore` and `taskora undo` bring them back."""
     from services.local.cli import changing
@@ -146,7 +146,7 @@ def delete(task: Words, yes: bool, as_json: bool) -> None:
 @click.command()
 @_task
 @_yes
-@_json
+@json_option
 def restore(task: Words, yes: bool, as_json: bool) -> None:
     """Bring tasks back from the trash."""
     from services.local.cli import changing
@@ -155,7 +155,7 @@ def restore(task: Words, yes: bool, as_json: bool) -> None:
 
 
 @click.command()
-@_json
+@json_option
 def undo(as_json: bool) -> None:
     """Take the last command back, by whatever door it came; once more for the one before."""
     from services.local.cli import changing
@@ -168,7 +168,7 @@ def undo(as_json: bool) -> None:
 @click.option("--by", type=click.Choice(["user", "agent", "system"]), help="Only what they did.")
 @click.option("--limit", type=click.IntRange(1, 200), default=20, help="How many at most.")
 @_cursor
-@_json
+@json_option
 def history(words: Words, by: str | None, limit: int, cursor: str | None, as_json: bool) -> None:
     """Show what happened, newest first: taskora history, taskora history dentist, taskora history yesterday."""
     from services.local.cli import showing
@@ -177,7 +177,7 @@ def history(words: Words, by: str | None, limit: int, cursor: str | None, as_jso
 
 
 @click.group(invoke_without_command=True)
-@_json
+@json_option
 @click.pass_context
 def tags(context: click.Context, as_json: bool) -> None:
     """List the tags with their open tasks; rename, colour or delete them."""
@@ -190,7 +190,7 @@ def tags(context: click.Context, as_json: bool) -> None:
 @tags.command("rename")
 @click.argument("tag")
 @click.argument("name")
-@_json
+@json_option
 def rename_tag(tag: str, name: str, as_json: bool) -> None:
     """Give a tag another name; a name that another tag has joins the two."""
     from services.local.cli import tagging
@@ -201,7 +201,7 @@ def rename_tag(tag: str, name: str, as_json: bool) -> None:
 @tags.command("colour")
 @click.argument("tag")
 @click.argument("colour", metavar="#RRGGBB|NAME|none")
-@_json
+@json_option
 def colour_tag(tag: str, colour: str, as_json: bool) -> None:
     """Give a tag a colour, or take it away with "none"."""
     from services.local.cli import tagging
@@ -213,7 +213,7 @@ def colour_tag(tag: str, colour: str, as_json: bool) -> None:
 @tags.command("delete")
 @click.argument("tag", nargs=-1, required=True)
 @_yes
-@_json
+@json_option
 def delete_tag(tag: Words, yes: bool, as_json: bool) -> None:
     """Take tags away, from their tasks too."""
     from services.local.cli import tagging

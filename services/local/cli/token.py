@@ -4,6 +4,7 @@ import click
 
 from services.kit.tokens import TokenSigner
 from services.local import mode
+from services.local.cli.screen import Screen
 from taskora.config import LOCAL, Settings
 from taskora.domain.actor import Actor, ActorKind, Channel, Principal
 from taskora.domain.errors import CannotStart
@@ -11,7 +12,7 @@ from taskora.domain.errors import CannotStart
 LONGEST = 24 * 60
 
 
-def run(settings: Settings, *, user: str, audience: str, minutes: int) -> None:
+def run(settings: Settings, screen: Screen, *, user: str, audience: str, minutes: int) -> None:
     """Print the token and nothing else. Raises CannotStart where there is no server's key."""
     if settings.mode == LOCAL:
         raise CannotStart(
@@ -21,4 +22,6 @@ def run(settings: Settings, *, user: str, audience: str, minutes: int) -> None:
     mode.check(settings)
     scopes = frozenset({"operate"}) if audience == "ops" else frozenset[str]()
     principal = Principal(user, Actor(ActorKind.USER), Channel.API, scopes)
-    click.echo(TokenSigner(settings.signing_key or "").sign(principal, audience, lifetime=60 * min(minutes, LONGEST)))
+    seconds = 60 * min(minutes, LONGEST)
+    token = TokenSigner(settings.signing_key or "").sign(principal, audience, lifetime=seconds)
+    screen.show({"token": token, "seconds": seconds}, lambda: click.echo(token))
