@@ -4,9 +4,10 @@ They parse bodies and queries by the same wire models that are named here; a tes
 Nothing is worked out before the document is asked for.
 """
 
+import inspect
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,6 +76,12 @@ class Operation(Mapping[str, Any]):
     named: Mapping[str, str] = field(default_factory=dict)
     tagged: bool = False
     matched: bool = False
+
+    def told(self, endpoint: Callable[..., object]) -> Iterator[str]:
+        """Yield what the function of the route says of itself, and what its parameters mean."""
+        for one in (endpoint, self.query):
+            if one is not None:
+                yield inspect.getdoc(one) or ""
 
     def __getitem__(self, name: str) -> Any:
         """Return a member."""
@@ -161,9 +168,17 @@ def _wire_schemas() -> Json:
 def _parameters(query: type[BaseModel]) -> list[Json]:
     schema = _inline(query)
     return [
-        {"name": name, "in": "query", "required": name in schema.get("required", ()), "schema": form}
+        {"name": name, "in": "query", "required": name in schema.get("required", ()), "schema": _given(form)}
         for name, form in schema["properties"].items()
     ]
+
+
+def _given(form: Json) -> Json:
+    """Return the schema of a parameter without null: what is not given is left out."""
+    if "anyOf" not in form:
+        return form
+    (given,) = [one for one in form["anyOf"] if one != {"type": "null"}]
+    return dict(given)
 
 
 def _inline(model: type[BaseModel]) -> Json:

@@ -113,6 +113,13 @@ def routes(read: ReadRoutes, command: CommandRoutes, single: SingleRoutes) -> AP
         ("GET", "/changes", read.changes),
     )
     for method, path, endpoint in table:
-        described = cast("dict[str, Any]", DESCRIBED[method, path])  # any mapping does
-        router.add_api_route(path, endpoint, methods=[method], response_model=None, openapi_extra=described)
+        operation = DESCRIBED[method, path]
+        router.add_api_route(
+            path,
+            endpoint,
+            methods=[method],
+            response_model=None,
+            description="\n\n".join(operation.told(endpoint)),
+            openapi_extra=cast("dict[str, Any]", operation),  # any mapping does
+        )
     return router
