@@ -7,10 +7,12 @@ from typing import Any
 from pydantic_core import to_json
 
 from services.tasks import render
+from services.tasks.known import Known, KnownPreferences
 from services.tasks.requests.cursors import cursor_of
 from services.tasks.requests.queries import Listing, listing_of
 from services.tasks.requests.references import Target, find, is_id, number_of, resolve
 from services.tasks.store import Connection, listing, names, tags, tasks, users
+from services.tasks.store.listing import Page
 from services.tasks.store.names import Scope
 from services.tasks.store.tasks import Found
 from taskora.api.wire import TaskEdit, TaskQuery, TaskTarget
@@ -35,15 +37,21 @@ class Queries:
         self._database = database
         self._clock = clock
         self._defaults = defaults
+        self._known = KnownPreferences()
 
-    async def context(self, user_id: str, said_at: dt.datetime | None) -> Context:
+    async def context(self, user_id: str, said_at: dt.datetime | None, *, sure: bool = True) -> Context:
         """Return what words are read with: the instant at which they were said, and the user's preferences.
 
-        Raises InvalidField for an instant at which nobody said anything.
+        Unless they must be `sure`, the preferences may be those that were read last: a command looks at them again. Raises
+        InvalidField for an instant at which nobody said anything.
         """
-        said_at = None if said_at is None else check_said_at(said_at)
-        user = await self._database.read(lambda connection: users.find(connection, user_id, self._defaults))
-        return Context(said_at or self._clock.now(), user.preferences)
+        now = self._clock.now() if said_at is None else check_said_at(said_at)
+        known = None if sure else self._known.of(user_id)
+        if known is None:
+            user = await self._database.read(lambda connection: users.find(connection, user_id, self._defaults))
+            self._known.remember(user_id, user.stored, user.preferences)
+            return Context(now, user.preferences)
+        return Context(now, known.preferences)
 
     def plain_context(self) -> Context:
         """Return what fields are read with that mean the same to everybody."""
@@ -99,14 +107,14 @@ class Queries:
 
     async def tasks(self, user_id: str, query: TaskQuery) -> bytes:
         """Return a page of tasks. Raises NotUnderstood or InvalidField that names the parameter."""
-        said_at = None if query.said_at is None else check_said_at(query.said_at)
-
-        def look(connection: Connection) -> bytes:
-            user = users.find(connection, user_id, self._defaults)
-            asked = listing_of(query, Context(said_at or self._clock.now(), user.preferences))
-            return _page(connection, user_id, asked, user.zone)
-
-        return await self._database.read(look)
+        now = self._clock.now() if query.said_at is None else check_said_at(query.said_at)
+        known = self._known.of(user_id)
+        shown = None
+        if known is not None:
+            shown = await self._database.read(lambda connection: _page_of(connection, user_id, query, now, known))
+        if shown is None:
+            shown = await self._database.read(lambda connection: self._page(connection, user_id, query, now))
+        return shown
 
     async def tags(self, user_id: str) -> bytes:
         """Return the user's tags with the number of open tasks of each."""
@@ -124,6 +132,13 @@ class Queries:
             lambda connection: changes.since(connection, "tasks", user_id, since, limit + 1)
         )
         return to_json({"changes": [_change(numbered) for numbered in log[:limit]], "more": len(log) > limit})
+
+    def _page(self, connection: Connection, user_id: str, query: TaskQuery, now: dt.datetime) -> bytes:
+        preferences = users.find(connection, user_id, self._defaults).preferences
+        asked = listing_of(query, Context(now, preferences))
+        page = listing.page(connection, user_id, asked.wanted, asked.place, render.form(preferences.zone))
+        self._known.remember(user_id, page.chosen, preferences)
+        return _page_json(page, asked, preferences.zone)
 
     def _task(self, connection: Connection, user_id: str, reference: str) -> tuple[bytes, int]:
         found = find(connection, user_id, reference)
@@ -164,8 +179,18 @@ def _meant(item: TaskTarget, target: Target | Refused, found: Mapping[str, Found
     return StaleVersion(said, field="version", extra={"found": one})
 
 
-def _page(connection: Connection, user_id: str, asked: Listing, user_zone: str) -> bytes:
-    page = listing.page(connection, user_id, asked.wanted, asked.place, render.form(user_zone))
+def _page_of(connection: Connection, user_id: str, query: TaskQuery, now: dt.datetime, known: Known) -> bytes | None:
+    """Return a page by one statement; None when it takes more, or when the preferences are others by now."""
+    try:
+        asked = listing_of(query, Context(now, known.preferences))
+    except Refused:  # as the preferences are now it may be understood
+        return None
+    zone = known.preferences.zone
+    page = listing.page_at_once(connection, user_id, asked.wanted, asked.place, render.form(zone))
+    return None if page is None or page.chosen != known.stored else _page_json(page, asked, zone)
+
+
+def _page_json(page: Page, asked: Listing, user_zone: str) -> bytes:
     beside: dict[str, Any] = {"total": page.total}
     if page.after is not None:
         beside["next_cursor"] = cursor_of(page.after, asked.place.sort)

@@ -43,10 +43,7 @@ def page() -> str:
     pieces = [
         _INTRODUCTION.read_text(encoding="utf-8").replace("PROBLEMS\n", "".join(_problems())),
         "## Routes\n| | |\n|---|---|\n",
-        *(
-            f"| [`{method} {path}`](#{_anchor(method, path)}) | {_first(one)} |\n"
-            for method, path, one in routes
-        ),
+        *(f"| [`{method} {path}`](#{_anchor(method, path)}) | {_first(one)} |\n" for method, path, one in routes),
         *(_route(method, path, operation) for method, path, operation in routes),
         "\n## Values\nA member without a default is always there, in an answer; in a request it must be sent.\n",
         *(_schema(name, schemas[name]) for name in sorted(schemas) if _is_shown(schemas[name])),

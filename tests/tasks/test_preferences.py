@@ -6,7 +6,7 @@ import pytest
 
 from taskora.api import wire
 from taskora.api.client import TasksClient
-from tests.tasks.world import World, only
+from tests.tasks.world import ZONE, World, only
 
 pytestmark = pytest.mark.anyio
 
@@ -71,3 +71,43 @@ async def test_an_all_day_task_moves_with_the_user_and_a_timed_one_keeps_its_zon
     assert listed[0].due == before[1].due
     assert listed[1].due is not None
     assert listed[1].due.at == dt.datetime(2026, 11, 25, 10, tzinfo=dt.UTC)
+
+
+async def test_a_list_follows_preferences_that_were_changed_by_another_process(world: World, ada: TasksClient) -> None:
+    await ada.create([wire.NewTask(text="call Tokyo today 23:30"), wire.NewTask(text="pack today")])
+    today = wire.TaskQuery(when="today")
+    for _ in range(2):
+        assert [task.title for task in (await ada.tasks(today)).tasks] == ["pack", "call Tokyo"]
+    other = World(world.database)
+    await other.client("ada").set_preferences(wire.PreferencesEdit(zone="Asia/Tokyo"))  # where it is the 25th already
+    page = await ada.tasks(today)
+    assert [task.title for task in page.tasks] == ["call Tokyo"]
+    assert page.period is not None
+    assert "25 Nov" in page.period.text
+    await other.client("ada").set_preferences(wire.PreferencesEdit(zone=ZONE))
+    assert [task.title for task in (await ada.tasks(today)).tasks] == ["pack", "call Tokyo"]
+
+
+async def test_a_period_that_only_other_preferences_let_be_read_is_read_with_those_of_now(
+    world: World, ada: TasksClient
+) -> None:
+    await ada.create([wire.NewTask(text="pay 3/12/2026")])
+    ours = wire.TaskQuery(when="13/12/2026")
+    await ada.tasks()
+    await World(world.database).client("ada").set_preferences(wire.PreferencesEdit(date_order="dmy"))
+    assert (await ada.tasks(ours)).tasks == []
+
+
+async def test_words_of_a_new_task_are_read_with_preferences_that_another_process_changed(
+    world: World, ada: TasksClient
+) -> None:
+    await ada.create([wire.NewTask(text="one today 18:00")])
+    await ada.create([wire.NewTask(text="two today 18:00")])
+    await World(world.database).client("ada").set_preferences(wire.PreferencesEdit(zone="Asia/Tokyo"))
+    three = only(await ada.create([wire.NewTask(text="three tomorrow 18:00")]))
+    assert three.due is not None
+    assert (three.due.date, three.due.zone) == (dt.date(2026, 11, 26), "Asia/Tokyo")
+    await World(world.database).client("ada").set_preferences(wire.PreferencesEdit(zone=ZONE))
+    moved = only(await ada.update([wire.TaskEdit(task=three.id, when="tomorrow 19:00")]))
+    assert moved.due is not None
+    assert moved.due.date == dt.date(2026, 11, 25)
