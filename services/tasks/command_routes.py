@@ -3,7 +3,9 @@
 Commands are batches: status 200 and one result per item. What is wrong with the request as a whole is a problem.
 """
 
-from collections.abc import Callable, Sequence
+import datetime as dt
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from fastapi import Request
@@ -12,7 +14,7 @@ from starlette.responses import Response
 
 from services.kit.identity import Identity
 from services.tasks.commands.preferences import change_preferences
-from services.tasks.commands.run import Commands, Plan
+from services.tasks.commands.run import Commands, OtherPreferences, Plan
 from services.tasks.commands.series import skip_task, stop_series
 from services.tasks.commands.status import complete_task, reopen_task
 from services.tasks.commands.tags import TagItem, change_tags, delete_tag, update_tag
@@ -26,12 +28,13 @@ from services.tasks.requests.orders import order_of
 from services.tasks.store.names import Scope
 from taskora.api.wire import TagEdit, TagTarget, TaskEdit, TaskTarget
 from taskora.domain.actor import Principal
-from taskora.domain.errors import InvalidField
+from taskora.domain.errors import InvalidField, StorageBusy
+from taskora.nlu.reading import Context
 
 _PLAIN = frozenset({"title", "description", "priority", "tags"})
 """Fields that mean the same to everybody: no preference is needed to read them."""
-
-
+_TRIES = 5
+"""How often words are read at most, when the user's preferences change between reading and writing."""
 Named = TypeVar("Named", bound=TagTarget)
 
 
@@ -48,12 +51,15 @@ class CommandRoutes:
         principal = await self._identity(request)
         body = await request.body()
         batch = parse(Batch, body)
+
+        async def act(context: Context) -> Response:
+            items = [creation(sent, context) for sent in batch.items]
+            return await self._batch(request, principal, "create", body, lambda _: items, batch=batch, context=context)
+
         if batch.said_at is None and all(sent.keys() <= _PLAIN for sent in batch.items):
-            context = self._queries.plain_context()
-        else:
-            context = await self._queries.context(principal.user_id, batch.said_at)
-        items = [creation(sent, context) for sent in batch.items]
-        return await self._batch(request, principal, "create", body, lambda _: items, batch=batch)
+            items = [creation(sent, self._queries.plain_context()) for sent in batch.items]
+            return await self._batch(request, principal, "create", body, lambda _: items, batch=batch)
+        return await self._as_preferred(principal.user_id, batch.said_at, act)
 
     async def update(self, request: Request) -> Response:
         """Change tasks; what is not sent stays."""
@@ -62,13 +68,16 @@ class CommandRoutes:
         batch = parse(Batch, body)
         edits = [parse_item(TaskEdit, sent) for sent in batch.items]
         targets = await self._queries.targets(principal.user_id, edits, (Scope.OPEN, Scope.COMPLETED))
-        context = await self._queries.context(principal.user_id, batch.said_at)
         dues = await self._queries.dues(principal.user_id, edits, targets)
-        items = [
-            edit if isinstance(edit, InvalidField) else change(edit, target, context, due)
-            for edit, target, due in zip(edits, targets, dues, strict=True)
-        ]
-        return await self._batch(request, principal, "update", body, lambda _: items, batch=batch)
+
+        async def act(context: Context) -> Response:
+            items = [
+                edit if isinstance(edit, InvalidField) else change(edit, target, context, due)
+                for edit, target, due in zip(edits, targets, dues, strict=True)
+            ]
+            return await self._batch(request, principal, "update", body, lambda _: items, batch=batch, context=context)
+
+        return await self._as_preferred(principal.user_id, batch.said_at, act)
 
     async def complete(self, request: Request) -> Response:
         """Complete tasks."""
@@ -143,10 +152,33 @@ class CommandRoutes:
         ]
         return await self._batch(request, principal, kind, body, lambda _: items, batch=batch)
 
+    async def _as_preferred(
+        self, user_id: str, said_at: dt.datetime | None, act: Callable[[Context], Awaitable[Response]]
+    ) -> Response:
+        """Carry out a command whose words are read with the user's preferences; again when these were others by then."""
+        for tries_left in reversed(range(_TRIES)):
+            context = await self._queries.context(user_id, said_at, sure=tries_left < _TRIES - 1)
+            try:
+                return await act(context)
+            except OtherPreferences:
+                if not tries_left:
+                    raise StorageBusy("The preferences are being changed again and again.") from None
+        raise AssertionError("the last try returns or raises")
+
     async def _batch(
-        self, request: Request, principal: Principal, kind: str, body: bytes, plan: Plan, *, batch: Batch
+        self,
+        request: Request,
+        principal: Principal,
+        kind: str,
+        body: bytes,
+        plan: Plan,
+        *,
+        batch: Batch,
+        context: Context | None = None,
     ) -> Response:
         order = order_of(request, principal, kind, body, dry_run=batch.dry_run)
+        if context is not None:
+            order = replace(order, read_with=context.preferences)
         return _json(await self._commands.batch(order, plan, atomic=batch.atomic))
 
 

@@ -30,7 +30,8 @@ Plan = Callable[[Work], Sequence[Item | Refused]]
 class Order:
     """A command as it was asked for. `fingerprint` tells two requests with the same key apart.
 
-    `dry_run`: it is worked out and answered, and nothing of it is kept; it has no key.
+    `dry_run`: it is worked out and answered, and nothing of it is kept; it has no key. `read_with` are the preferences with
+    which its words were read.
     """
 
     principal: Principal
@@ -39,6 +40,11 @@ class Order:
     key: str | None = None
     fingerprint: str | None = None
     dry_run: bool = False
+    read_with: Preferences | None = None
+
+
+class OtherPreferences(Exception):
+    """The words of a command were read with preferences that the user does not have any more. Nothing was done."""
 
 
 class _Undone(Exception):
@@ -67,7 +73,8 @@ class Commands:
     async def run(self, order: Order, act: Callable[[Work], Answer]) -> Answer:
         """Return the answer of `act` once everything is durable.
 
-        Raises KeyReused, what `act` raises, and what the database raises when it can't take it; then nothing was changed.
+        Raises KeyReused, OtherPreferences, what `act` raises, and what the database raises when it can't take it; then
+        nothing was changed.
         """
         caller = Caller(order.principal, new_id(), order.correlation_id, self._clock.now(), telemetry.traceparent())
         try:
@@ -81,6 +88,8 @@ class Commands:
             first = commands.answer_of_key(unit.connection, user.user_id, order.key)
             if first is not None:
                 return _again(first, order)
+        if order.read_with not in {None, user.preferences}:
+            raise OtherPreferences
         work = Work(unit, user, caller)
         answer = act(work)
         numbers = work.announce()

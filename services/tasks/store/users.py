@@ -1,6 +1,6 @@
 """The counter row of a user: sequence, task number and preferences. A write locks it before any other row."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -13,6 +13,7 @@ _FOUND = sa.select(user_table.c.task_number, user_table.c.preferences, user_tabl
     user_table.c.user_id == sa.bindparam("user")
 )
 _LOCKED = _FOUND.with_for_update()
+_KNOWN = _FOUND.add_columns(sa.cast(user_table.c.preferences, sa.String))
 _ADDED = sa.text(
     "INSERT INTO tasks_user (user_id, sequence, task_number, preferences) VALUES (:user, 0, 0, '{}') ON CONFLICT DO NOTHING"
 )
@@ -25,13 +26,17 @@ _CHOSEN = (
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """What a command knows of the user: `sequence` is the last change's number, `chosen` only the preferences that were set."""
+    """What a command knows of the user: `sequence` is the last change's number, `chosen` only the preferences that were set.
+
+    `stored` is the text of these as it is kept; None of a user who never wrote, or whose row is locked.
+    """
 
     user_id: str
     task_number: int
     preferences: Preferences
     chosen: dict[str, object]
     sequence: int = 0
+    stored: str | None = None
 
     @property
     def zone(self) -> str:
@@ -50,8 +55,10 @@ def lock(connection: Connection, user_id: str, defaults: Preferences) -> User:
 
 def find(connection: Connection, user_id: str, defaults: Preferences) -> User:
     """Return the user without a lock; one who never wrote has the defaults."""
-    row = connection.execute(_FOUND, {"user": user_id}).first()
-    return _user(user_id, 0, {}, defaults) if row is None else _user(user_id, row[0], row[1], defaults)
+    row = connection.execute(_KNOWN, {"user": user_id}).first()
+    if row is None:
+        return _user(user_id, 0, {}, defaults)
+    return replace(_user(user_id, row[0], row[1], defaults), stored=row[3])
 
 
 def set_preferences(connection: Connection, user_id: str, chosen: dict[str, object]) -> None:
