@@ -4,17 +4,21 @@ The SDK writes; reading is done here, because the SDK's reader drops a line that
 of any length into memory, and forgets the calls in flight when the input ends. Standard output belongs to the protocol alone.
 """
 
+import asyncio
+import contextlib
 import io
 import json
 import os
 import re
 import sys
+import threading
 from collections.abc import Callable
 from types import TracebackType
 from typing import BinaryIO, Protocol
 
 import anyio
 from anyio.streams.memory import MemoryObjectSendStream
+from mcp.server import MCPServer
 from mcp.server.stdio import stdio_server
 from mcp.shared.message import SessionMessage
 from mcp.types import (
@@ -31,7 +35,7 @@ from mcp.types import (
 from pydantic import ValidationError
 
 from mcp_server.server import build
-from mcp_server.updates import Updates
+from mcp_server.updates import Updates, Watch
 from taskora.api.client import TasksClient
 
 LINE_LIMIT = 1024 * 1024
@@ -45,18 +49,26 @@ async def serve_stdio(tasks: Callable[[], TasksClient], watched: Callable[[], Ta
 
     `watched` gives the client by which changes are looked for, where that shall not start a task service.
     """
-    whole = build(tasks)
-    updates = Updates(whole, watched or tasks)
+    server = build(tasks)
+    updates = Updates(server, watched or tasks)
     watch = updates.session()
-    server = whole._lowlevel_server  # noqa: SLF001  the SDK has no public way to serve other streams than its own
+    try:
+        await _serve(server, watch, updates.end_streams)
+    except* BrokenPipeError:
+        pass  # the client reads no more: there is nobody left to answer
+
+
+async def _serve(server: MCPServer, watch: Watch, ended: Callable[[], None]) -> None:
+    """Read, answer and watch; `ended` is called when the input has ended, before the last answers."""
+    lowlevel = server._lowlevel_server  # noqa: SLF001  the SDK has no public way to serve other streams than its own
     source = _claim_input()
     async with stdio_server(stdin=anyio.wrap_file(io.StringIO())) as (_, writer):
         outgoing = _Outgoing(writer)
         forward, incoming = anyio.create_memory_object_stream[SessionMessage | Exception]()
         async with anyio.create_task_group() as group:
             group.start_soon(watch.run)
-            group.start_soon(_read, source, forward, outgoing, updates.end_streams)
-            await server.run(incoming, outgoing, server.create_initialization_options())
+            group.start_soon(_read, source, forward, outgoing, ended)
+            await lowlevel.run(incoming, outgoing, lowlevel.create_initialization_options())
             group.cancel_scope.cancel()
 
 
@@ -130,8 +142,9 @@ async def _read(
     ended: Callable[[], None],
 ) -> None:
     """Hand each message on, and answer what is none; the end of the input ends the server."""
+    lines = _Lines(source)
     async with forward:
-        while line := await anyio.to_thread.run_sync(_next_line, source, abandon_on_cancel=True):
+        while line := await lines.next():
             if len(line) > LINE_LIMIT:
                 await outgoing.refuse(INVALID_REQUEST, TOO_LARGE, _leading_id(line))
             elif line.strip():
@@ -156,6 +169,31 @@ async def _hand_on(
     elif isinstance(message, JSONRPCNotification) and message.method == "notifications/cancelled":
         outgoing.forget((message.params or {}).get("requestId"))
     await forward.send(SessionMessage(message))
+
+
+class _Lines:
+    """The lines of the input, read ahead by one on a thread that keeps no process alive: a read can't be called off."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+        self._lines: asyncio.Queue[bytes] = asyncio.Queue()
+        self._room = threading.Semaphore(1)
+        self._loop = asyncio.get_running_loop()
+        threading.Thread(target=self._read, name="standard input", daemon=True).start()
+
+    async def next(self) -> bytes:
+        """Return the next line; nothing at the end."""
+        line = await self._lines.get()
+        self._room.release()
+        return line
+
+    def _read(self) -> None:
+        line = b"begun"
+        while line:
+            self._room.acquire()
+            line = _next_line(self._source)
+            with contextlib.suppress(RuntimeError):  # the loop is closed: nobody wants the line any more
+                self._loop.call_soon_threadsafe(self._lines.put_nowait, line)
 
 
 def _next_line(source: BinaryIO) -> bytes:

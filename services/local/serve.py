@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from services.kit import event_loop
 from services.kit.listening import bound
@@ -21,6 +22,9 @@ from services.local.launch import own_version
 from services.local.lock import HostLock
 from taskora.config import Settings
 from taskora.domain.errors import PortTaken, TaskoraError
+
+if TYPE_CHECKING:
+    from services.local.host import Host
 
 DEFAULT_PORT = 8710
 Announce = Callable[[str, str | None], None]
@@ -70,6 +74,7 @@ async def _run(settings: Settings, listener: socket.socket, announce: Announce |
         if announce is not None:
             announce(record.url, link and record.url + link)
         background.append(asyncio.create_task(host.warm_up()))
+        background.append(asyncio.create_task(_end_streams(host, ending)))
 
     background: list[asyncio.Task[None]] = []
     try:
@@ -79,6 +84,12 @@ async def _run(settings: Settings, listener: socket.socket, announce: Announce |
             task.cancel()
         host_file.remove(settings.data_dir)
         await host.stop()
+
+
+async def _end_streams(host: "Host", ending: asyncio.Event) -> None:
+    """End what has no end of its own, or the web server would wait for it as long as it waits for anything."""
+    await ending.wait()
+    host.end_streams()
 
 
 def _import_structlog() -> None:
