@@ -67,6 +67,7 @@ def test_a_task_is_added_moved_changed_finished_and_all_of_it_undone(at: Shell) 
     assert "in the trash" in at.run("undo")
 
 
+@pytest.mark.requirement("R-007")
 def test_the_next_occurrence_of_a_repeating_task_is_named_with_its_rule_on_the_card(at: Shell) -> None:
     at.run("add", "pay rent on the 1st every month #home")
     card = at.run("show", "rent")

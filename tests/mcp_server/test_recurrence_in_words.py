@@ -7,6 +7,7 @@ from tests.mcp_server.calls import Caller
 pytestmark = pytest.mark.anyio
 
 
+@pytest.mark.requirement("R-007")
 async def test_every_tool_that_shows_a_task_tells_its_recurrence_in_words(call: Caller) -> None:
     text = "gym every monday and thursday 7am until december 31"
     made = await call("add_tasks", items=[{"text": text}])
