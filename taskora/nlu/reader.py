@@ -35,7 +35,7 @@ def read_period(words: str, context: Context) -> Filter:
 
     Raises NotUnderstood for words that say nothing about which tasks are meant, InvalidField for dates that cannot be.
     """
-    tokens = tokenise(words)
+    tokens = tokenise(words, context.preferences.locale)
     sought = read_filter(tokens, 0, len(tokens), context)
     if sought.unknown or not sought.says_which:
         raise NotUnderstood(

@@ -19,7 +19,7 @@ def read_repeat_with_due(words: str, context: Context, *, lenient: bool = True) 
     Raises NotUnderstood, and InvalidField for dates that cannot be.
     """
     for text in (words, f"every {words}") if lenient else (words,):
-        resolved = _resolved(tokenise(text), context)
+        resolved = _resolved(tokenise(text, context.preferences.locale), context)
         if resolved is not None:
             return resolved
     raise NotUnderstood(

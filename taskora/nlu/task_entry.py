@@ -71,7 +71,7 @@ def read_task(text: str, context: Context) -> Command:
 def read_task_with_spans(text: str, context: Context) -> tuple[Command, tuple[Span, ...]]:
     """Return the command and every piece of the line that is not part of the title."""
     line, note, note_at = split_note(text)
-    tokens = tokenise(line)
+    tokens = tokenise(line, context.preferences.locale)
     frame = _frame(tokens)
     found = _candidates(tokens, frame, context)
     chosen = choose((*found, *frame.around))
@@ -91,7 +91,7 @@ def read_task_with_spans(text: str, context: Context) -> tuple[Command, tuple[Sp
 def weighed(text: str, context: Context) -> tuple[list[Candidate], tuple[Candidate, ...]]:
     """Return every piece that was found in the words of one task, in line order, and those that were used."""
     line, _, _ = split_note(text)
-    tokens = tokenise(line)
+    tokens = tokenise(line, context.preferences.locale)
     frame = _frame(tokens)
     found = [*_candidates(tokens, frame, context), *frame.around]
     selection = reminded(select(choose(found), line))

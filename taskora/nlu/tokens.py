@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from taskora.nlu import masks
-from taskora.nlu.languages.translation import SIGNS, translation
+from taskora.nlu.languages.translation import SIGNS, language_of, translation
 from taskora.nlu.misspellings import corrected
 
 
@@ -137,13 +137,16 @@ class Tokens:
         return self.text[start:end]
 
 
-def _in_english(text: str, items: list[Token], said: list[str]) -> list[Token]:
+def _in_english(text: str, items: list[Token], said: list[str], locale: str) -> list[Token]:
     """Read the tokens of a line in another language by the English words of its calendar; several may become one."""
-    pieces = translation(said)
-    if pieces is None:
+    language = language_of(said, locale)
+    if language is None:
         return items
+    if not language.compounds.keys().isdisjoint(said):
+        items = [part for token in items for part in _parted(token, language.compounds)]
+        said = [token.lower if token.kind is TokenKind.WORD else token.text for token in items]
     found = []
-    for first, end, lower in pieces:
+    for first, end, lower in translation(language, said, locale):
         token = items[first]
         if lower == said[first] and end == first + 1:
             found.append(token)
@@ -154,9 +157,26 @@ def _in_english(text: str, items: list[Token], said: list[str]) -> list[Token]:
     return found
 
 
+def _parted(token: Token, compounds: dict[str, tuple[int, str]]) -> tuple[Token, ...]:
+    """Part a day and a part of it that are written as one word; each token's `lower` is what the line says there."""
+    word = token.text.lower()
+    if word not in compounds:
+        return (token._replace(lower=word),)
+    at, english = compounds[word]
+    middle = token.start + at
+    day, part = token.text[:at], token.text[at:]
+    return (
+        token._replace(text=day, lower=day.lower(), end=middle),
+        Token(part, english, middle, token.end, TokenKind.WORD, glued=False),
+    )
+
+
 @lru_cache(maxsize=64)
-def tokenise(text: str) -> Tokens:
-    """Cut a line into tokens, in time linear in its length. The last lines are kept: several readers cut the same one."""
+def tokenise(text: str, locale: str = "") -> Tokens:
+    """Cut a line into tokens, in time linear in its length. The last lines are kept: several readers cut the same one.
+
+    `locale` is the language in which the person writes, as a BCP 47 tag; it decides where the words alone do not.
+    """
     items: list[Token] = []
     last = 0
     for match in (_token_or_mask() if _MASK_SIGN.search(text) else _TOKEN).finditer(text):
@@ -173,8 +193,8 @@ def tokenise(text: str) -> Tokens:
         items.append(Token(piece, lower, start, end, _KINDS[group], start == last and start > 0))
         last = end
     said = [token.text.lower() for token in items]
-    if not SIGNS.isdisjoint(said):
-        items = _in_english(text, items, said)
+    if not SIGNS.isdisjoint(said) or (locale and not locale.startswith("en")):
+        items = _in_english(text, items, said, locale)
     words = tuple([token.lower for token in items])
     numbers = _Numbers({i: token.value for i, token in enumerate(items) if token.kind is TokenKind.NUMBER})
     return Tokens(text, tuple(items), words, _Words(enumerate(words)).__getitem__, numbers.__getitem__)

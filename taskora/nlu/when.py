@@ -244,7 +244,7 @@ def _is_bare(text: str) -> bool:
 def _time_follows(tokens: Tokens, i: int) -> bool:
     at = tokens.word(i) in {"at", "@"}
     clock = clock_at(tokens, i + 1 if at else i)
-    if clock is not None and (at or clock.score >= PLAIN):
+    if clock is not None and (at or clock.score >= PLAIN or (clock.value.minute and tokens[i].kind is TokenKind.WORD)):
         return True
     return bare_part_at(tokens, i) is not None
 

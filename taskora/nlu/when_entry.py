@@ -28,7 +28,7 @@ def read_when(words: str, context: Context) -> Command:
     `due`, `end` and `duration` hold it; `words` has `day` and `time` where each was said; `changes.cleared` has `due` for
     "no date". Raises NotUnderstood when a word is left over, InvalidField for a day or time that does not exist.
     """
-    tokens = tokenise(words)
+    tokens = tokenise(words, context.preferences.locale)
     chosen = choose(_candidates(tokens))
     _refuse_leftovers(tokens, chosen, words)
     if any(isinstance(one.value, Undated) for one in chosen):

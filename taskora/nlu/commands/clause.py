@@ -28,7 +28,7 @@ class Clause:
     @classmethod
     def of(cls, text: str, context: Context, offset: int = 0) -> "Clause":
         """Cut a text into words and find the courtesies."""
-        tokens = tokenise(text)
+        tokens = tokenise(text, context.preferences.locale)
         first, asked = after_courtesy(tokens.words)
         last = _after_marks(tokens, before_courtesy(tokens.words, first))
         return cls(text, context, offset, tokens, first, last, asked)

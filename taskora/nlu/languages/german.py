@@ -12,6 +12,13 @@ _NEXT = tuple(
     for form in forms.split("|")
 )
 _PLURALS = tuple((f"{day}s", "|".join(f"{form}s" for form in forms.split("|"))) for day, forms in _DAYS.items())
+_HOURS = ["ein|eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"]
+_BEFORE = ["twelve", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"]
+_HALVES = tuple(
+    (f"{before} thirty", f"halb {form}")
+    for before, hour in zip(_BEFORE, _HOURS, strict=True)
+    for form in hour.split("|")
+)
 
 GERMAN = Language(
     "de",
@@ -25,6 +32,7 @@ GERMAN = Language(
     rows=(
         *tuple(_DAYS.items()),
         *_NEXT,
+        *_HALVES,
         *_PLURALS,
         ("today", "heute"),
         ("tomorrow", "morgen"),
@@ -106,7 +114,10 @@ GERMAN = Language(
         ("six", "sechs"),
         ("seven", "sieben"),
         ("eight", "acht"),
+        ("nine", "neun"),
         ("ten", "zehn"),
+        ("eleven", "elf"),
+        ("twelve", "zwölf"),
         ("first", "ersten|erste|erster"),
         ("second", "zweiten|zweite"),
         ("third", "dritten|dritte"),
@@ -119,4 +130,9 @@ GERMAN = Language(
         ("remind me to", "erinnere mich daran"),
         ("remind me about", "erinnere mich an"),
     ),
-)
+    short=(("monday", "mo"), ("tuesday", "di"), ("wednesday", "mi"), ("thursday", "do"), ("friday", "fr"),
+           ("saturday", "sa"), ("sunday", "so")),
+    days=tuple((form, day) for day, forms in _DAYS.items() for form in forms.split("|")),
+    parts=(("morgen", "morning"), ("vormittag", "morning"), ("mittag", "noon"), ("nachmittag", "afternoon"),
+           ("abend", "evening"), ("nacht", "night")),
+)  # fmt: skip

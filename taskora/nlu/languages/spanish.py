@@ -16,9 +16,9 @@ _EVERY = tuple((f"every {day}", "|".join(f"los {form}" for form in forms.split("
 SPANISH = Language(
     "es",
     signs="mañana lunes martes miércoles miercoles jueves viernes sábado sabado sábados hoy cada semana semanas días"
-    " próximo próxima enero febrero abril junio julio agosto septiembre octubre noviembre diciembre diariamente urgente"
+    " próximo próxima enero febrero abril junio julio agosto septiembre octubre noviembre diciembre diariamente"
     " recuérdame recuerdame anteayer noche",
-    hints="el la los las de del para con por al en una un y llamar comprar pagar",
+    hints="el la los las de del para con por al en una un y llamar comprar pagar urgente",
     dated="el",
     between=("de", "a"),
     rows=(
@@ -58,7 +58,7 @@ SPANISH = Language(
         ("of", "de|del"),
         ("and", "y|e"),
         ("or", "o"),
-        ("every", "cada|todos los|todas las"),
+        ("every", "cada|a cada|todos los|todas las"),
         ("every other", "cada dos|un día sí"),
         ("every two weeks", "cada dos semanas"),
         ("every two days", "cada dos días"),

@@ -6,13 +6,19 @@ are, since only the words that tables are asked with change, never the text.
 
 from collections.abc import Sequence
 
+from taskora.nlu.languages.dutch import DUTCH
 from taskora.nlu.languages.french import FRENCH
 from taskora.nlu.languages.german import GERMAN
+from taskora.nlu.languages.italian import ITALIAN
+from taskora.nlu.languages.portuguese import PORTUGUESE
 from taskora.nlu.languages.spanish import SPANISH
-from taskora.nlu.languages.table import Language
+from taskora.nlu.languages.table import Forms, Language
+from taskora.nlu.languages.urdu import URDU
+from taskora.nlu.verbs import ACTIONS
 from taskora.nlu.wordlists import word_set
 
-_LANGUAGES = (GERMAN, SPANISH, FRENCH)
+_LANGUAGES = (GERMAN, SPANISH, FRENCH, PORTUGUESE, ITALIAN, DUTCH, URDU)
+_BY_CODE = {language.code: language for language in _LANGUAGES}
 SIGNS = frozenset[str]().union(*(language.certain | language.likely | {language.dated} for language in _LANGUAGES))
 """Every word that says something about the language; a line without any is English."""
 
@@ -28,8 +34,18 @@ Piece = tuple[int, int, str]
 """Words `[first, end)` of the line that are read as one English word."""
 
 
-def language_of(words: Sequence[str]) -> Language | None:
-    """Return the language of lower-case words, None for English and for what cannot be told."""
+def language_of(words: Sequence[str], locale: str = "") -> Language | None:
+    """Return the language of lower-case words, None for English and for what cannot be told.
+
+    Of people whose `locale` is a language, a line without English calendar words is in that language if it has a word of it.
+    """
+    own = _BY_CODE.get(locale[:2])
+    if (
+        own is not None
+        and _ENGLISH.isdisjoint(words)
+        and any(word in own.own or word in own.compounds for word in words)
+    ):
+        return own
     if "gras" in words:
         return None  # mardi gras is English as well
     hits = [(_hits(language, words), language) for language in _LANGUAGES]
@@ -40,7 +56,10 @@ def language_of(words: Sequence[str]) -> Language | None:
 def _hits(language: Language, words: Sequence[str]) -> int:
     """Count what speaks for a language: two for a sure word, one for a hint; a line needs two."""
     sure = sum(word in language.certain for word in words)
-    hints = len(language.likely.intersection(words)) if _ENGLISH.isdisjoint(words) else 0
+    english = not _ENGLISH.isdisjoint(words)
+    hints = 0 if english else len(language.likely.intersection(words))
+    if sure == 1 and not hints and (english or words[0] in ACTIONS):
+        return 0  # buy Oggi hair serum
     dated = any(
         word == language.dated and following.isdecimal() and not before.isdecimal() and before != "i"
         for before, word, following in zip(("", *words), words, words[1:], strict=False)
@@ -48,11 +67,9 @@ def _hits(language: Language, words: Sequence[str]) -> int:
     return _TWO * (sure + dated) + (hints if hints > 1 or sure or dated else 0)
 
 
-def translation(words: Sequence[str]) -> list[Piece] | None:
-    """Return the line piece by piece in English words, None when it is not certainly in another language."""
-    language = language_of(words)
-    if language is None:
-        return None
+def translation(language: Language, words: Sequence[str], locale: str = "") -> list[Piece]:
+    """Return the line piece by piece in English words."""
+    table = language.own if language.code == locale[:2] else language.forms
     pieces: list[Piece] = []
     ends = _ends(language, words)
     i = 0
@@ -61,7 +78,7 @@ def translation(words: Sequence[str]) -> list[Piece] | None:
             pieces.append((i, i + 1, ends[i]))
             i += 1
             continue
-        found = _form_at(language, words, i)
+        found = _form_at(table, words, i)
         if found is None:
             pieces.append((i, i + 1, words[i]))
             i += 1
@@ -87,8 +104,8 @@ def _ends(language: Language, words: Sequence[str]) -> dict[int, str]:
     return found
 
 
-def _form_at(language: Language, words: Sequence[str], i: int) -> tuple[int, tuple[str, ...]] | None:
-    for form, english in language.forms.get(words[i], ()):
+def _form_at(table: Forms, words: Sequence[str], i: int) -> tuple[int, tuple[str, ...]] | None:
+    for form, english in table.get(words[i], ()):
         if tuple(words[i : i + len(form)]) == form:
             return len(form), english
     return None

@@ -1,0 +1,122 @@
+"""Portuguese calendar words, as in Portugal and in Brazil."""
+
+from taskora.nlu.languages.table import Language
+
+_DAYS = {
+    "monday": "segunda - feira|segunda", "tuesday": "terça - feira|terça|terca - feira|terca",
+    "wednesday": "quarta - feira|quarta", "thursday": "quinta - feira|quinta", "friday": "sexta - feira|sexta",
+    "saturday": "sábado|sabado", "sunday": "domingo",
+}  # fmt: skip
+_PLURALS = {
+    "monday": "segundas", "tuesday": "terças|tercas", "wednesday": "quartas", "thursday": "quintas", "friday": "sextas",
+    "saturday": "sábados|sabados", "sunday": "domingos",
+}  # fmt: skip
+_NEXT = tuple(
+    (day, f"próxima {form}|próximo {form}|na próxima {form}|no próximo {form}|{form} que vem|esta {form}")
+    for day, forms in _DAYS.items()
+    for form in forms.split("|")
+)
+_EVERY = tuple(
+    (f"every {day}", "|".join(f"todas as {form}|todos os {form}|às {form}|aos {form}" for form in forms.split("|")))
+    for day, forms in _PLURALS.items()
+)
+
+PORTUGUESE = Language(
+    "pt",
+    signs="amanhã hoje terça terca sexta segundas terças quartas quintas sextas sábado semana semanas todos"
+    " todas próxima próximo janeiro fevereiro março junho julho setembro outubro novembro dezembro feira às"
+    " diariamente semanalmente mensalmente lembre ontem maio abril duas cada",
+    hints="da dos na nos nas com para ao uma segunda quarta quinta semana dia em ligar comprar pagar toda todo até urgente",
+    dated="dia",
+    between=("das", "às"),
+    rows=(
+        *tuple(_DAYS.items()),
+        *_NEXT,
+        *_EVERY,
+        ("today", "hoje"),
+        ("tomorrow", "amanhã|amanha"),
+        ("overmorrow", "depois de amanhã"),
+        ("yesterday", "ontem"),
+        ("tonight", "hoje à noite|esta noite"),
+        ("this afternoon", "hoje à tarde|esta tarde"),
+        ("this morning", "hoje de manhã|esta manhã"),
+        ("tomorrow morning", "amanhã de manhã|amanhã cedo"),
+        ("tomorrow afternoon", "amanhã à tarde"),
+        ("tomorrow night", "amanhã à noite"),
+        ("morning", "de manhã|pela manhã"),
+        ("afternoon", "à tarde|de tarde"),
+        ("night", "à noite|de noite"),
+        ("am", "da manhã|da madrugada"),
+        ("pm", "da tarde|da noite"),
+        ("noon", "meio - dia|ao meio - dia"),
+        ("midnight", "meia - noite|à meia - noite"),
+        ("uhr", "horas|hora"),
+        ("next week", "a próxima semana|na próxima semana|próxima semana|semana que vem|na semana que vem"),
+        ("next month", "o próximo mês|no próximo mês|próximo mês|mês que vem"),
+        ("next year", "no próximo ano|próximo ano|ano que vem"),
+        ("this week", "esta semana|nesta semana"),
+        ("this weekend", "este fim de semana|no fim de semana"),
+        ("end of", "final de|fim de|no final de|no fim do"),
+        ("on the", "no dia"),
+        ("on", "na|no|dia|à"),
+        ("at", "às|à|pelas"),
+        ("by", "até|até ao|até o|até à"),
+        ("before", "antes de|antes do|antes da"),
+        ("from", "desde|a partir de"),
+        ("in", "daqui a|dentro de|em"),
+        ("of", "de|do|da"),
+        ("and", "e"),
+        ("or", "ou"),
+        ("every", "toda|todo|cada|todas as|todos os|a cada"),
+        ("every day", "todos os dias|todo dia|cada dia|todo o dia"),
+        ("every week", "todas as semanas|toda semana"),
+        ("every month", "todos os meses|todo mês"),
+        ("every morning", "todas as manhãs|toda manhã"),
+        ("every night", "todas as noites|toda noite"),
+        ("day", "dia|dias"),
+        ("week", "semana"),
+        ("weeks", "semanas"),
+        ("month", "mês|meses"),
+        ("year", "ano|anos"),
+        ("minutes", "minutos|minuto"),
+        ("daily", "diariamente"),
+        ("weekly", "semanalmente"),
+        ("monthly", "mensalmente"),
+        ("yearly", "anualmente"),
+        ("except", "exceto|excepto|menos"),
+        ("january", "janeiro"),
+        ("february", "fevereiro"),
+        ("march", "março"),
+        ("april", "abril"),
+        ("may", "maio"),
+        ("june", "junho"),
+        ("july", "julho"),
+        ("august", "agosto"),
+        ("september", "setembro"),
+        ("october", "outubro"),
+        ("november", "novembro"),
+        ("december", "dezembro"),
+        ("christmas", "natal"),
+        ("easter", "páscoa"),
+        ("one", "um|uma"),
+        ("two", "dois|duas"),
+        ("three", "três"),
+        ("four", "quatro"),
+        ("five", "cinco"),
+        ("six", "seis"),
+        ("seven", "sete"),
+        ("eight", "oito"),
+        ("nine", "nove"),
+        ("ten", "dez"),
+        ("the last", "o último|a última"),
+        ("urgent", "urgente"),
+        ("important", "importante"),
+        ("high priority", "prioridade alta|alta prioridade"),
+        ("low priority", "prioridade baixa|baixa prioridade"),
+        ("remind me to", "me lembre de|lembra - me de|lembre - me de"),
+        ("remindme", "me lembre|lembre - me"),
+        ("add", "adicione|adiciona"),
+    ),
+    short=(("monday", "seg"), ("tuesday", "ter"), ("wednesday", "qua"), ("thursday", "qui"), ("friday", "sex"),
+           ("saturday", "sáb|sab"), ("sunday", "dom")),
+)  # fmt: skip
