@@ -5,6 +5,7 @@ chat need not spend. A line that is being answered goes on to its end when the c
 """
 
 import asyncio
+import datetime as dt
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -17,9 +18,10 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import StreamingResponse
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from agent.choice import Choice
 from agent.events import Delta, Done, Event, Failed, ToolCalled
 from agent.identity import ActingFor
-from agent.session import Conversations
+from agent.messages import Message, Messages
 from services.kit.identity import Identity, TokenVerifier
 from taskora.api.problems import to_problem
 from taskora.domain.actor import Principal
@@ -42,19 +44,38 @@ log = structlog.get_logger(__name__)
 ToolServer = Callable[[], "MCPServer[Any]"]
 
 
+Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,100}$")]
+
+
 class Line(BaseModel):
-    """What a person said, in which conversation (a new one by default), and when if not now."""
+    """What a person said, in which conversation (a new one by default), and when if not now.
+
+    With `client_message_id` it may be sent again: the same id gets the same answer, and nothing is done twice.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     text: Annotated[str, Field(min_length=1, max_length=TEXT_LIMIT)]
-    conversation: Annotated[str | None, Field(pattern=r"^[A-Za-z0-9._-]{1,100}$")] = None
+    conversation: Name | None = None
     said_at: AwareDatetime | None = None
+    client_message_id: Name | None = None
 
 
-def router(*, verifier: TokenVerifier, acting: ActingFor, tools: ToolServer, state: State, clock: Clock) -> APIRouter:
-    """Return the route. `tools` makes the MCP server; its client acts for whoever `acting` says."""
-    chat = Chat(acting, tools, Conversations(state), clock)
+def router(
+    *,
+    verifier: TokenVerifier,
+    acting: ActingFor,
+    tools: ToolServer,
+    state: State,
+    clock: Clock,
+    model: Choice | None = None,
+    trace_content: bool = False,
+) -> APIRouter:
+    """Return the route. `tools` makes the MCP server; its client acts for whoever `acting` says.
+
+    Without `model` the rules answer alone. `trace_content`: spans hold what is said.
+    """
+    chat = Chat(acting, tools, state, clock, model, trace_content=trace_content)
     routes = APIRouter(lifespan=chat.lifespan)
     identity = Identity(verifier, AUDIENCE)
 
@@ -73,11 +94,23 @@ def router(*, verifier: TokenVerifier, acting: ActingFor, tools: ToolServer, sta
 class Chat:
     """The lines that are being answered, and the assistant once it is loaded."""
 
-    def __init__(self, acting: ActingFor, tools: ToolServer, conversations: Conversations, clock: Clock) -> None:
+    def __init__(
+        self,
+        acting: ActingFor,
+        tools: ToolServer,
+        state: State,
+        clock: Clock,
+        model: Choice | None,
+        *,
+        trace_content: bool,
+    ) -> None:
         self._acting = acting
         self._tools = tools
-        self._conversations = conversations
+        self._state = state
         self._clock = clock
+        self._model = model
+        self._trace_content = trace_content
+        self._messages = Messages(state)
         self._loading = asyncio.Lock()
         self._assistant: Assistant | None = None
         self._running: set[asyncio.Task[None]] = set()
@@ -102,19 +135,44 @@ class Chat:
 
     async def _run(self, principal: Principal, line: Line, events: asyncio.Queue[Event | None]) -> None:
         """Put what happens into the queue. This is the outermost edge of a line."""
-        conversation = line.conversation or str(uuid_utils.uuid7())
-        said_at = line.said_at or self._clock.now()
         try:
-            assistant = await self._loaded()
-            with self._acting.user(principal):
-                async for event in assistant.answer(principal.user_id, conversation, line.text, said_at):
-                    events.put_nowait(event)
+            async for event in self._events(principal, line):
+                events.put_nowait(event)
         except TaskoraError as error:
             events.put_nowait(Failed(to_problem(error)))
         except Exception:  # noqa: BLE001  the edge: logged with the id that the person sees
             events.put_nowait(_unexpected())
         finally:
             events.put_nowait(None)
+
+    async def _events(self, principal: Principal, line: Line) -> AsyncIterator[Event]:
+        said_at = line.said_at or self._clock.now()
+        if line.client_message_id is None:
+            conversation = line.conversation or str(uuid_utils.uuid7())
+            async for event in self._said(principal, conversation, line.text, said_at):
+                yield event
+            return
+        async with self._messages.opened(
+            principal.user_id, line.client_message_id, line.text, line.conversation, said_at
+        ) as message:
+            if message.answer is not None:
+                yield Delta(message.answer.reply)
+                yield message.answer
+                return
+            async for event in self._said(principal, message.conversation, line.text, message.said_at, message):
+                if isinstance(event, Done):
+                    await message.end(event)
+                yield event
+
+    async def _said(
+        self, principal: Principal, conversation: str, text: str, said_at: dt.datetime, message: Message | None = None
+    ) -> AsyncIterator[Event]:
+        assistant = await self._loaded()
+        from agent.assistant import Spoken  # noqa: PLC0415  loaded by now
+
+        with self._acting.user(principal):
+            async for event in assistant.answer(principal.user_id, Spoken(conversation, text, said_at, message)):
+                yield event
 
     async def _loaded(self) -> "Assistant":
         async with self._loading:
@@ -125,7 +183,7 @@ class Chat:
     def _load(self) -> "Assistant":
         from agent.assistant import Assistant  # noqa: PLC0415  costs seconds, at the first line only
 
-        return Assistant(self._tools(), self._conversations)
+        return Assistant(self._tools(), self._state, self._model, trace_content=self._trace_content)
 
 
 def _unexpected() -> Failed:

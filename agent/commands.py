@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.confirmation import BULK_LIMIT, Build, ask_found, ask_known, ask_named
+from agent.facts import Batch
 from agent.references import resolve
 from agent.replies import Told
 from agent.session import Call, Memory
-from agent.steps import Step, calling, saying
+from agent.steps import Step, asking, calling, saying
 from taskora.nlu.reading import Changes, Command, Filter, Intent
 
 LIST_LIMIT = 50
@@ -24,10 +25,13 @@ TOOLS = {
     Intent.DELETE: "delete_tasks",
     Intent.RESTORE: "restore_tasks",
     Intent.UPDATE: "update_tasks",
-    Intent.STOP_SERIES: "update_tasks",
+    Intent.STOP_SERIES: "manage_series",
     Intent.SNOOZE: "update_tasks",
 }
 
+_STATUS = {Intent.RESTORE: "trash", Intent.REOPEN: "completed"}
+"""Where the tasks are that a command can act on, where that is not among the open ones."""
+_AND = re.compile(r"\s*,?\s+and\s+|\s*,\s*|\s+&\s+", re.IGNORECASE)
 _LENGTH = re.compile(
     r"(?:\d+|an?|half|one|two|three|few|couple)\b.*(?:min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?)$", re.IGNORECASE
 )
@@ -35,10 +39,14 @@ _LENGTH = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Translator:
-    """Turns commands into steps, by what the conversation remembers and the instant at which they were said."""
+    """Turns commands into steps, by what the conversation remembers and the instant at which they were said.
+
+    `scope`: whether a change of a repeating task is for this date alone (`this`) or for all that follow (`future`).
+    """
 
     memory: Memory
     said_at: dt.datetime
+    scope: str | None = None
 
     def add(self, commands: Sequence[Command]) -> Step:
         """Add the tasks of commands that follow one another, in one call."""
@@ -50,9 +58,21 @@ class Translator:
         call = self._search(command, LIST_LIMIT)
         return calling(call) if call else saying(Told(UNKNOWN_PERIOD))
 
+    def search(self, command: Command) -> Call | None:
+        """Return the search of a list."""
+        return self._search(command, LIST_LIMIT)
+
+    def add_text(self, line: str) -> Step:
+        """Add the task that a whole line says."""
+        return calling(Call("add_tasks", {"items": [{"text": line}], "said_at": self.said_at.isoformat()}))
+
     def undo(self) -> Step:
-        """Take the last command back."""
-        return calling(Call("undo", {}))
+        """Take the last command back; tags and preferences by the call that puts them as they were."""
+        return calling(self.memory.back or Call("undo", {}))
+
+    def unknown(self) -> Step:
+        """Say that it is not clear which task is meant."""
+        return saying(Told(UNKNOWN))
 
     def change(self, command: Command) -> Step:
         """Do what a command says with the task it means; if several are meant, ask first."""
@@ -62,10 +82,27 @@ class Translator:
             return Step(call, lambda output: ask_found(build, output)) if call else saying(Told(UNKNOWN_PERIOD))
         chosen = resolve(command.target or "it", self.memory)
         if chosen is None:
-            return saying(Told(UNKNOWN))
+            return self.unknown()
         if len(chosen) > 1:
             return saying(ask_known(build, [named for named in self.memory.shown if named.id in chosen]))
-        return calling(build(chosen))
+        parts = [part.strip() for part in _AND.split(chosen[0])]
+        return self._several(command, parts) if len(parts) > 1 else calling(build(chosen))
+
+    def _several(self, command: Command, parts: Sequence[str]) -> Step:
+        """Take "wash car and wash dog" for one title if there is such a task, for two if there are both."""
+        build, whole = self._build(command), command.target or ""
+        scope = {Intent.REOPEN: "completed", Intent.RESTORE: "trash"}.get(command.intent, "open")
+
+        def looked(batch: Batch) -> Told | Step:
+            one, *each = batch.results
+            if one.ok or not all(item.ok for item in each):
+                return calling(build([whole]))
+            ids = [item.task.id for item in each if item.task]
+            if command.intent is Intent.DELETE:
+                return ask_named(lambda _words: build(ids), parts)
+            return calling(build(ids))
+
+        return asking(Call("get_tasks", {"tasks": [whole, *parts], "scope": scope}), Batch, looked)
 
     def delete_several(self, commands: Sequence[Command]) -> Step:
         """Ask before the tasks of several commands are deleted."""
@@ -83,7 +120,7 @@ class Translator:
             return None
         asked: dict[str, object] = {
             "when": period,
-            "status": wanted.status,
+            "status": _STATUS.get(command.intent, wanted.status),
             "tags": list(wanted.tags),
             "priority": wanted.priority,
             "min_priority": wanted.min_priority,
@@ -98,17 +135,17 @@ class Translator:
     def _build(self, command: Command) -> Build:
         """Return what makes the call of a command for the tasks it is to act on."""
         tool = TOOLS[command.intent]
+        if command.intent is Intent.STOP_SERIES:
+            return lambda tasks: Call(tool, {"action": "stop", "tasks": list(tasks)})
         if tool != "update_tasks":
             return lambda tasks: Call(tool, {"tasks": list(tasks)})
-        changes = new_values(command)
+        changes = {**new_values(command), **({"scope": self.scope} if self.scope else {})}
         said_at = self.said_at.isoformat()
         return lambda tasks: Call(tool, {"items": [{"task": task, **changes} for task in tasks], "said_at": said_at})
 
 
 def new_values(command: Command) -> Mapping[str, object]:
     """Return the new values of an update; dates and rules as the words in which they were said."""
-    if command.intent is Intent.STOP_SERIES:
-        return {"clear": ["repeat"]}
     if command.intent is Intent.SNOOZE:
         words = command.words["when"]
         return {"when": f"in {words}" if _LENGTH.match(words) else words}

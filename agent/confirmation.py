@@ -17,6 +17,8 @@ VERBS = {
     "reopen_tasks": "reopen",
     "restore_tasks": "restore",
     "update_tasks": "change",
+    "reschedule_tasks": "move",
+    "manage_series": "stop repeating",
 }
 
 Build = Callable[[Sequence[str]], Call]

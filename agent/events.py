@@ -19,12 +19,28 @@ class ToolCalled:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelUse:
+    """What a line used of a language model; `trouble` says why it could not be used to the end, and the rules went on."""
+
+    name: str
+    requests: int
+    tokens_in: int
+    tokens_out: int
+    cost: float
+    trouble: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
-    """The whole reply, the conversation to go on with, and how many tasks were changed."""
+    """The whole reply, the conversation to go on with, and how many tasks were changed.
+
+    `model`: what was used of a language model; None for a line that the rules answered alone.
+    """
 
     reply: str
     conversation: str
     changed: int
+    model: ModelUse | None = None
 
 
 @dataclass(frozen=True, slots=True)

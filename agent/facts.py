@@ -91,6 +91,108 @@ class Batch(Facts):
         return [item.task for item in self.results if item.ok and item.task]
 
 
+class Tag(Facts):
+    """A tag, with how many open tasks have it."""
+
+    name: str
+    colour: str | None = None
+    open: int | None = None
+
+
+class Tags(Facts):
+    """The tags there are."""
+
+    tags: list[Tag]
+
+
+class TagItem(Facts):
+    """What became of one tag."""
+
+    ok: bool
+    tag: Tag | None = None
+    assumptions: list[str] = []
+    problem: Problem | None = None
+
+
+class TagBatch(Facts):
+    """What became of each tag of a call."""
+
+    results: list[TagItem]
+
+
+class Choices(Facts):
+    """The user's preferences."""
+
+    zone: str
+    locale: str = "en"
+    week_start: str = "monday"
+    date_order: str = "mdy"
+    all_day_time: str = "09:00"
+    default_reminder_minutes: int | None = None
+    require_end: bool = False
+
+
+class TaskName(Facts):
+    """A task by its name alone."""
+
+    id: str
+    number: int
+    title: str
+
+
+class Act(Facts):
+    """One thing that was done."""
+
+    at: str = ""
+    at_text: str | None = None
+    by: str = ""
+    type: str = ""
+    task: TaskName | None = None
+    text: str
+    undone: bool = False
+
+
+class Activity(Facts):
+    """What was done, newest first."""
+
+    activity: list[Act]
+    next_cursor: str | None = None
+    period: "Period | None" = None
+
+
+class Overview(Facts):
+    """How things stand."""
+
+    open: int
+    overdue: int = 0
+    due_today: int = 0
+    due_week: int = 0
+    no_due: int = 0
+    completed_today: int = 0
+    urgent: int = 0
+    attention: list[Task] = []
+
+
+class ComingDate(Facts):
+    """A date that comes."""
+
+    due: str
+    due_text: str
+
+
+class ItemDates(Item):
+    """The coming dates of one repeating task; `ends`: there are no more than these."""
+
+    dates: list[ComingDate] = []
+    ends: bool = False
+
+
+class SeriesDates(Facts):
+    """The coming dates of repeating tasks."""
+
+    results: list[ItemDates]
+
+
 class Period(Facts):
     """What the words of a period were read as."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from agent.facts import Page, Period, read
 from agent.session import Call
-from agent.wording import table
+from agent.wording import day, table
 
 
 def listed(call: Call, output: str) -> str:
@@ -29,6 +29,10 @@ def _before(arguments: Mapping[str, object]) -> list[str]:
     said = [_state(arguments)]
     if arguments.get("overdue"):
         said.append("overdue")
+    if arguments.get("repeats") is not None:
+        said.append("repeating" if arguments["repeats"] else "single")
+    if arguments.get("no_tags"):
+        said.append("untagged")
     if priority := arguments.get("priority"):
         said.append("urgent" if priority == "urgent" else f"{priority}-priority")
     return said
@@ -43,6 +47,9 @@ def _after(arguments: Mapping[str, object], period: Period | None) -> list[str]:
         said.append("tagged " + " and ".join(str(tag) for tag in tags))
     if arguments.get("no_due"):
         said.append("with no date")
+    if since := arguments.get("created_from"):
+        until = arguments.get("created_to")
+        said.append(f"added on {day(str(since))}" if since == until else f"added since {day(str(since))}")
     if text := arguments.get("text"):
         said.append(f"with “{text}”")
     if period is not None:

@@ -1,19 +1,25 @@
 """What is to be done for one line: the steps, in order. Pure; the rule model makes the calls."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from agent.activity import recall
 from agent.answers import answered
 from agent.commands import TOOLS, Translator
+from agent.details import found_by_text
 from agent.followups import followed_up, unjoined
+from agent.orders import ordered
+from agent.preferences import choose
 from agent.references import is_pronoun
+from agent.reminding import remind
 from agent.replies import Told, new_question
 from agent.sayings import HOW_LONG, TOO_MUCH, UNCLEAR, said_to
+from agent.series import scoped, skip
 from agent.session import Memory, Pending
 from agent.steps import Step, saying
 from taskora.domain.errors import TaskoraError
 from taskora.nlu.reader import read_line
-from taskora.nlu.reading import Command, Confidence, Context, Intent
+from taskora.nlu.reading import Command, Confidence, Context, Filter, Intent, Reading
 
 COMMANDS_LIMIT = 100
 """Most commands of one line: the limit of a batch."""
@@ -24,12 +30,23 @@ def plan(line: str, context: Context, memory: Memory, pending: Pending | None) -
     translator = Translator(memory, context.now)
     try:
         reading = read_line(unjoined(line), context)
-        step = answered(pending, line, reading) if pending else None
-        step = step or followed_up(line, reading, context, translator)
+        if pending and (step := answered(pending, line, reading)):
+            return [step]
+        steps = followed_up(line, reading, context, translator) or ordered(line, translator)
+        return steps or _read_again(line, context, translator) or _commanded(reading, translator)
     except TaskoraError as error:
         return [saying(Told(error.sentence))]
-    if step:
-        return [step]
+
+
+def _read_again(line: str, context: Context, translator: Translator) -> list[Step] | None:
+    """Read a line anew without the words that say for which dates of a series it is."""
+    if (part := scoped(line)) is not None:
+        words, scope = part
+        return _commanded(read_line(words, context), replace(translator, scope=scope))
+    return None
+
+
+def _commanded(reading: Reading, translator: Translator) -> list[Step]:
     if len(reading.commands) > COMMANDS_LIMIT:
         return [saying(Told(TOO_MUCH.format(number=len(reading.commands), limit=COMMANDS_LIMIT)))]
     return _translated(reading.commands, translator)
@@ -44,13 +61,13 @@ def _translated(spoken: Sequence[Command], translator: Translator) -> list[Step]
         if adding and not _plain_add(command):
             steps.append(translator.add(adding))
             adding = []
-        if _plain_add(command):
+        if _plain_add(command) and (len(commands) == 1 or not ordered(command.text, translator)):
             adding.append(command)
         elif len(deletions) > 1 and command in deletions:
             if command is deletions[-1]:
                 steps.append(translator.delete_several(deletions))
         else:
-            steps.append(_step(command, translator))
+            steps += _steps(command, translator, alone=len(commands) == 1)
     if adding:
         steps.append(translator.add(adding))
     return steps or [saying(Told(UNCLEAR))]
@@ -71,20 +88,27 @@ def _plain_add(command: Command) -> bool:
     return command.intent is Intent.ADD and command.confidence is not Confidence.ASKED
 
 
+def _steps(command: Command, translator: Translator, *, alone: bool) -> list[Step]:
+    """Return the steps of a command; a piece of a line may be an order of its own (one alone was asked before)."""
+    own = None if alone else ordered(command.text, translator)
+    return own or [_step(command, translator)]
+
+
 def _step(command: Command, translator: Translator) -> Step:
-    match command.intent:
-        case Intent.ADD:
-            return _asked_first(command, translator.add([command]))
-        case Intent.LIST:
-            return translator.find(command)
-        case Intent.UNDO:
-            return translator.undo()
-        case Intent.SNOOZE if "when" not in command.words:
-            return saying(Told(HOW_LONG))
-        case intent if intent in TOOLS:
-            return translator.change(command)
-        case intent:
-            return saying(Told(command.question or said_to(intent, command.text)))
+    if command.intent in _STEPS:
+        return _STEPS[command.intent](command, translator)
+    if command.intent in TOOLS:
+        return translator.change(command)
+    return saying(Told(command.question or said_to(command.intent, command.text)))
+
+
+def _listed(command: Command, translator: Translator) -> Step:
+    """Return the list that is asked for; the one task that words alone find is shown whole."""
+    wanted = command.filter or Filter()
+    call = translator.search(command)
+    if call is not None and wanted.text and wanted == Filter(text=wanted.text, status=wanted.status):
+        return found_by_text(call, command.target or wanted.text)
+    return translator.find(command)
 
 
 def _asked_first(command: Command, step: Step) -> Step:
@@ -92,3 +116,23 @@ def _asked_first(command: Command, step: Step) -> Step:
     if step.call is None or not command.question:
         return step
     return saying(Told(command.question, new_question(step.call)))
+
+
+def _snoozed(command: Command, translator: Translator) -> Step:
+    return translator.change(command) if "when" in command.words else saying(Told(HOW_LONG))
+
+
+def _reminded(command: Command, translator: Translator) -> Step:
+    return remind(command, translator) if command.reminders else saying(Told(said_to(command.intent, command.text)))
+
+
+_STEPS: Mapping[Intent, Callable[[Command, Translator], Step]] = {
+    Intent.ADD: lambda command, translator: _asked_first(command, translator.add([command])),
+    Intent.LIST: _listed,
+    Intent.UNDO: lambda _command, translator: translator.undo(),
+    Intent.SKIP: skip,
+    Intent.SNOOZE: _snoozed,
+    Intent.REMIND: _reminded,
+    Intent.PREFERENCES: lambda command, _translator: choose(command),
+    Intent.HISTORY: recall,
+}

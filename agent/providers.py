@@ -1,16 +1,31 @@
-"""Which model answers. The seam: a function from the conversation and the moment to a model of the agent library.
-
-The rules are the only model now. They see the conversation itself; a language model would read it as messages.
-"""
-
-from collections.abc import Callable
+"""Which model answers a line: the rules, or the rules with the language model of the settings."""
 
 from agents.models.interface import Model
 
+from agent.choice import Choice
+from agent.hybrid import HybridModel, Line
+from agent.language import Language
 from agent.rule_model import RuleModel
-from agent.session import Conversation
-from taskora.nlu.reading import Context
 
-ModelFor = Callable[[Conversation, Context], Model]
 
-rules: ModelFor = RuleModel
+class Models:
+    """Gives each line its model. Without a choice it is the rules alone, who need no key and no network."""
+
+    def __init__(self, choice: Choice | None) -> None:
+        self._language = Language(choice) if choice else None
+
+    @property
+    def with_words(self) -> bool:
+        """Tell whether a model reads the conversation's words."""
+        return self._language is not None
+
+    def for_line(self, line: Line) -> Model:
+        """Return the model for a line."""
+        if self._language is None:
+            return RuleModel(line.turn, line.context)
+        return HybridModel(line, self._language)
+
+    async def close(self) -> None:
+        """Close the connections to the model's server."""
+        if self._language is not None:
+            await self._language.close()

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import uuid_utils
 
+from agent.accounts import activity_told, choices_told, overview_told, tags_told
 from agent.facts import Batch, Candidate, Item, Next, Problem, Task, read
 from agent.listing import listed
 from agent.session import Call, Named, Pending
-from agent.wording import details, name, remarks
+from agent.wording import card, details, name, remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +25,23 @@ class Told:
 
 def tell(call: Call, output: str) -> Told:
     """Return what to say of a call's output. A sentence instead of an answer is passed on as it is."""
-    if call.tool == "find_tasks":
-        return Told(listed(call, output))
+    if call.tool in _READERS:
+        return Told(_READERS[call.tool](call, output))
     batch = read(Batch, output)
     if batch is None:
         return Told(output)
     if call.tool == "undo":
         return Told(_undone(batch))
     return _told(call, batch)
+
+
+_READERS: Mapping[str, Callable[[Call, str], str]] = {
+    "find_tasks": listed,
+    "manage_tags": tags_told,
+    "preferences": choices_told,
+    "get_activity": activity_told,
+    "get_overview": overview_told,
+}
 
 
 def new_question(call: Call, candidates: Sequence[Named] = ()) -> Pending:
@@ -52,6 +62,8 @@ def with_task(call: Call, task_id: str) -> Call:
     items = call.arguments.get("items")
     if isinstance(items, list):
         return Call(call.tool, call.arguments | {"items": [item | {"task": task_id} for item in items]})
+    if "task" in call.arguments:
+        return Call(call.tool, call.arguments | {"task": task_id})
     return Call(call.tool, call.arguments | {"tasks": [task_id]})
 
 
@@ -73,7 +85,8 @@ def problem(found: Problem) -> str:
     if not found.candidates:
         return f"{found.detail} {found.advice}".strip()
     lines = [f"  {place}. {_candidate(named)}" for place, named in enumerate(found.choices, start=1)]
-    question = "Which one do you mean?" if found.code == "ambiguous" else "Do you mean one of these?"
+    near = "Do you mean this one?" if len(lines) == 1 else "Do you mean one of these?"
+    question = "Which one do you mean?" if found.code == "ambiguous" else near
     return "\n".join([f"{found.detail} {question}", *lines])
 
 
@@ -85,8 +98,30 @@ def _changed(call: Call, task: Task) -> str:
     items = call.arguments.get("items")
     first = items[0] if isinstance(items, list) and items else {}
     if isinstance(first, Mapping) and first.get("clear") == ["repeat"]:
-        return f"{name(task)} no longer repeats.\n  {details(task)}"
+        return _stopped(task)
     return f"Changed {name(task)}\n  {details(task)}"
+
+
+def _stopped(task: Task) -> str:
+    return f"{name(task)} no longer repeats.\n  {details(task)}"
+
+
+def _of_series(call: Call, task: Task) -> str:
+    match call.arguments.get("action"):
+        case "skip" if task.deleted_at:
+            return f"Skipped {name(task)}. That was its last date, so it is in the trash. Say undo to take that back."
+        case "skip":
+            return f"Skipped. {name(task)} is next due {details(task)}"
+        case "stop":
+            return _stopped(task)
+        case "exclude":
+            return f"Left those dates out of {name(task)}\n  {details(task)}"
+        case _:
+            return f"Changed {name(task)}\n  {details(task)}"
+
+
+def _shown(_call: Call, task: Task) -> str:
+    return card(task)
 
 
 def _completed(_call: Call, task: Task) -> str:
@@ -125,6 +160,9 @@ _SAY: Mapping[str, Callable[[Call, Task], str]] = {
     "reopen_tasks": _reopened,
     "delete_tasks": _deleted,
     "restore_tasks": _restored,
+    "reschedule_tasks": _changed,
+    "manage_series": _of_series,
+    "get_tasks": _shown,
 }
 
 
@@ -145,7 +183,7 @@ def _after_undo(item: Item) -> list[str]:
 
 
 def _named(found: Candidate) -> Named:
-    return Named(found.id, found.number, found.title)
+    return Named(found.id, found.number, found.title, found.due)
 
 
 def _candidate(found: Candidate) -> str:

@@ -7,7 +7,8 @@ next call or with the reply. It works out no date: the words go to the tools, an
 import json
 import time
 import uuid
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import cast
 
 from agents.items import ModelResponse, TResponseInputItem, TResponseStreamEvent
 from agents.models.interface import Model
@@ -81,19 +82,26 @@ class RuleModel(Model):
         if self._steps is None:
             pending, self._conversation.pending = self._conversation.pending, None
             self._steps = plan(line, self._context, self._conversation.memory, pending)
-        calls = [step.call for step in self._steps if step.call]
-        if len(outputs) < len(calls):
-            return _function_call(calls[len(outputs)])
-        told = list(_told(self._steps, outputs))
-        self._conversation.pending = next((one.pending for one in told if one.pending), None)
-        return _message("\n".join(one.text for one in told))
+        reached = _reached(self._steps, outputs)
+        if isinstance(reached, Call):
+            return _function_call(reached)
+        self._conversation.pending = next((one.pending for one in reached if one.pending), None)
+        return _message("\n".join(one.text for one in reached))
 
 
-def _told(steps: Sequence[Step], outputs: Sequence[str]) -> Iterator[Told]:
-    """Return what is said of each step, each call with its own output."""
+def _reached(steps: Sequence[Step], outputs: Sequence[str]) -> Call | list[Told]:
+    """Return the next call, or what is said of each step once every call has its output."""
     remaining = iter(outputs)
-    for step in steps:
-        yield step.say(next(remaining) if step.call else "")
+    told: list[Told] = []
+    for first in steps:
+        reached: Told | Step = first
+        while isinstance(reached, Step):
+            output = next(remaining, None) if reached.call else ""
+            if output is None:
+                return cast(Call, reached.call)
+            reached = reached.say(output)
+        told.append(reached)
+    return told
 
 
 def _heard(input_: str | list[TResponseInputItem]) -> tuple[str, list[str]]:

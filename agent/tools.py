@@ -5,14 +5,17 @@ Connecting for each line would list and compile every schema again, which costs 
 """
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
 
 from agents.mcp import MCPServer
 from mcp import Client
 from mcp.server import MCPServer as ToolServer
-from mcp.types import CallToolResult, GetPromptResult, ListPromptsResult, TextContent, Tool
+from mcp.types import CallToolResult, GetPromptResult, ListPromptsResult, Tool
 
-from agent.remembering import Made
+from agent.guard import Guard, text_of
+from agent.made import Made
+from agent.tracing import refused, tool_span
 
 
 class Tools:
@@ -60,11 +63,18 @@ class Tools:
 
 
 class LineTools(MCPServer):
-    """The tools for one line. It keeps what was called, for the reply's count and the conversation's memory."""
+    """The tools for one line. It keeps what was called, for the reply's count and the conversation's memory.
 
-    def __init__(self, tools: Tools) -> None:
+    While a language model calls, `guard` stands before them. `calls`: what the keys of the line's writes begin with, if they
+    are to have any.
+    """
+
+    def __init__(self, tools: Tools, calls: str | None = None) -> None:
         super().__init__(use_structured_content=False, require_approval="never")
         self._tools = tools
+        self._calls = calls
+        self._writes = 0
+        self.guard: Guard | None = None
         self.made: list[Made] = []
 
     @property
@@ -86,12 +96,41 @@ class LineTools(MCPServer):
     async def call_tool(
         self, tool_name: str, arguments: dict[str, object] | None, meta: dict[str, object] | None = None
     ) -> CallToolResult:
-        """Call a tool and keep what it answered."""
+        """Call a tool, past the guard if there is one."""
         del meta
-        result = await (await self._tools.client()).call_tool(tool_name, arguments)
-        output = "\n".join(part.text for part in result.content if isinstance(part, TextContent))
-        self.made.append(Made(tool_name, output, bool(result.is_error)))
+        if self.guard is not None:
+            return await self.guard.call(tool_name, arguments or {})
+        return await self.make(tool_name, arguments or {})
+
+    async def make(self, tool: str, arguments: dict[str, object]) -> CallToolResult:
+        """Call a tool and keep what it answered. A write that has no key gets the line's next one."""
+        taken = await self._arguments_of(tool)
+        keyed = dict(arguments)
+        if "client_request_id" not in taken:
+            keyed.pop("client_request_id", None)
+        elif "client_request_id" not in keyed and self._calls is not None:
+            keyed["client_request_id"] = f"{self._calls}-{self._writes}"
+            self._writes += 1
+        result = await self.try_out(tool, keyed)
+        self.keep(tool, arguments, result)
         return result
+
+    async def try_out(self, tool: str, arguments: dict[str, object]) -> CallToolResult:
+        """Call a tool without keeping anything."""
+        with tool_span(tool, arguments) as span:
+            result = await (await self._tools.client()).call_tool(tool, arguments)
+            if result.is_error:
+                refused(span)
+            return result
+
+    def keep(self, tool: str, arguments: dict[str, object], result: CallToolResult) -> None:
+        """Keep a call and what it answered."""
+        self.made.append(Made(tool, text_of(result), bool(result.is_error), arguments))
+
+    async def _arguments_of(self, tool: str) -> Mapping[str, object]:
+        known = next((one for one in await self._tools.listed() if one.name == tool), None)
+        properties: Mapping[str, object] = known.input_schema.get("properties", {}) if known else {}
+        return properties
 
     async def list_prompts(self) -> ListPromptsResult:
         """Return no prompts: the server has none."""

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from agent.facts import Candidate, Item, Task
+from taskora.domain.durations import read_duration
 
 TITLE_WIDTH = 60
 
@@ -34,15 +35,15 @@ def details(task: Task) -> str:
     """Return everything that was understood of a task, on one line."""
     parts = [when(task)]
     if task.duration_min and task.end is None:
-        parts.append(f"for {_length(task.duration_min)}")
+        parts.append(f"for {length(task.duration_min)}")
     if task.repeats:
         endless = not task.repeats_until and not task.repeats_times
         parts += [task.repeats, *(["repeats with no end"] if endless else [])]
     parts += [feature for feature in features(task) if feature != task.repeats]
     if task.deadline:
-        parts.append(f"deadline {_day(task.deadline)}")
+        parts.append(f"deadline {day(task.deadline)}")
     if task.reminders:
-        parts.append(f"reminders: {len(task.reminders)}")
+        parts.append(f"reminder {reminders(task)}")
     if task.description:
         parts.append(f"note: {_short(task.description)}")
     return " · ".join(parts)
@@ -66,7 +67,8 @@ def remarks(item: Item) -> Iterable[str]:
         yield f'  ("{left}" stayed in the title)'
 
 
-def _day(iso: str) -> str:
+def day(iso: str) -> str:
+    """Return a date with its weekday."""
     date = dt.date.fromisoformat(iso[:10])
     return f"{date:%a} {date.day} {date:%b %Y}"
 
@@ -75,12 +77,66 @@ def _end(end: str, due: str | None) -> str:
     """Return the end of a range: the time alone when it is on the day of the start."""
     if due is not None and end[:10] == due[:10]:
         return end[11:]
-    return f"{_day(end)}, {end[11:]}" if len(end) > 10 else _day(end)
+    return f"{day(end)}, {end[11:]}" if len(end) > 10 else day(end)
 
 
-def _length(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    return " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest else "") if part)
+def length(minutes: int) -> str:
+    """Return a length of time in words."""
+    days, rest = divmod(minutes, 24 * 60)
+    hours, rest = divmod(rest, 60)
+    said = (
+        f"{days} {'day' if days == 1 else 'days'}" if days else "",
+        f"{hours} h" if hours else "",
+        f"{rest} min" if rest else "",
+    )
+    return " ".join(part for part in said if part)
+
+
+def reminders(task: Task) -> str:
+    """Return the reminders of a task in words: "15 min before and 1 day before"."""
+    return " and ".join(_reminder(one) for one in task.reminders)
+
+
+def _reminder(text: str) -> str:
+    """Return an offset as "15 min before", an instant as its day and time."""
+    if not text.startswith(("P", "-P")):
+        return day_and_time(text)
+    minutes = round(read_duration(text).total_seconds() / 60)
+    if not minutes:
+        return "when it is due"
+    return f"{length(abs(minutes))} {'before' if minutes < 0 else 'after'}"
+
+
+def day_and_time(iso: str) -> str:
+    """Return an instant as weekday, date and time, as it is written."""
+    return f"{day(iso)}, {iso[11:16]}" if len(iso) > 10 else day(iso)
+
+
+def card(task: Task, dates: Sequence[str] = ()) -> str:
+    """Return a task with everything that is known of it, a line for each."""
+    lines = {
+        "state": "" if task.status == "open" and not task.deleted_at else _state(task),
+        "due": when(task),
+        "for": length(task.duration_min) if task.duration_min and task.end is None else "",
+        "repeats": _repeats(task),
+        "then": ", ".join(dates),
+        "deadline": day(task.deadline) if task.deadline else "",
+        "priority": task.priority,
+        "tags": " ".join(f"#{tag}" for tag in task.tags),
+        "reminder": reminders(task) if task.reminders else "",
+        "note": task.description,
+    }
+    return "\n".join([name(task), *(f"  {what}: {said}" for what, said in lines.items() if said)])
+
+
+def _repeats(task: Task) -> str:
+    if not task.repeats:
+        return "no more" if task.series else ""
+    return task.repeats if task.repeats_until or task.repeats_times else f"{task.repeats}, with no end"
+
+
+def _state(task: Task) -> str:
+    return "in the trash" if task.deleted_at else task.status
 
 
 def _short(text: str) -> str:

@@ -17,6 +17,7 @@ from taskora.domain.errors import CannotStart
 PREFIX = "TASKORA_"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOCAL, SERVER = "local", "server"
+HYBRID, ALWAYS = "hybrid", "always"
 _TOPIC_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
@@ -74,6 +75,28 @@ def _mode(text: str) -> str:
     if text not in {LOCAL, SERVER}:
         raise ValueError(f"{LOCAL} or {SERVER}")
     return text
+
+
+def _use(text: str) -> str:
+    if text not in {HYBRID, ALWAYS}:
+        raise ValueError(f"{HYBRID} or {ALWAYS}")
+    return text
+
+
+def _url(text: str) -> str:
+    if not re.match(r"https?://[^\s/]", text):
+        raise ValueError("an address such as http://127.0.0.1:11434/v1")
+    return text
+
+
+def _price(text: str) -> float:
+    try:
+        price = float(text)
+    except ValueError:
+        price = -1.0
+    if not 0 <= price < float("inf"):
+        raise ValueError("a price, 0 or above")
+    return price
 
 
 def _switch(text: str) -> bool:
@@ -198,6 +221,43 @@ class Settings:
         metadata=_about(
             "Names of topics at the broker that differ from their roles: reminders=reminder-events.", _topics
         ),
+    )
+    model_url: str | None = field(
+        default=None,
+        metadata=_about(
+            "Base address of a server that speaks OpenAI's chat completions: a language model helps the rules then. "
+            "Unset: the rules alone, without any key or network.",
+            _url,
+        ),
+    )
+    model_name: str | None = field(default=None, metadata=_about("Name of the model, as its server calls it.", str))
+    model_key: str | None = field(
+        default=None, repr=False, metadata=_about("Key for the model's server, if it wants one.", str, secret=True)
+    )
+    model_use: str = field(
+        default=HYBRID,
+        metadata=_about("hybrid: the model gets what the rules do not cover. always: it gets every line.", _use),
+    )
+    model_stream: bool = field(
+        default=True, metadata=_about("Ask the model for its words as they come; not every server can.", _switch)
+    )
+    model_seconds: float = field(
+        default=30.0, metadata=_about("Seconds that the model may take for one line before the rules go on.", _seconds)
+    )
+    model_requests: int = field(default=8, metadata=_about("Most requests to the model for one line.", _count))
+    model_calls: int = field(default=20, metadata=_about("Most tool calls of the model for one line.", _count))
+    model_tokens: int = field(
+        default=100_000, metadata=_about("Tokens (in and out) after which a line gets no further request.", _count)
+    )
+    model_answer: int = field(default=4000, metadata=_about("Most characters of what the model says.", _count))
+    model_price_in: float = field(
+        default=0.0, metadata=_about("Price of a million tokens sent, to count what a line costs.", _price)
+    )
+    model_price_out: float = field(
+        default=0.0, metadata=_about("Price of a million tokens received, to count what a line costs.", _price)
+    )
+    trace_content: bool = field(
+        default=False, metadata=_about("Put what people and models say into the traces of the chat.", _switch)
     )
     dapr_http_port: int = field(
         default=3500,

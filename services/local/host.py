@@ -14,8 +14,10 @@ from typing import Any, TypeVar
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
+from starlette.routing import Route
 
 from agent.app import router as agent_router
+from agent.choice import chosen
 from agent.identity import ActingFor
 from mcp_server.door import PATH, Door
 from services.kit.app import make_app
@@ -96,9 +98,9 @@ class Host:
         self._http = client_for(self.app)
         self._running = AsyncExitStack()
         self.app.include_router(tasks.router)
-        self.app.include_router(self._agent())
+        self.app.include_router(self._agent(settings))
         self._mcp = Door(self.key, self._http)
-        self.app.router.add_route(PATH, self._mcp, include_in_schema=False)
+        self.app.router.routes.append(Route(PATH, self._mcp))
         self.app.include_router(operations_router(self.database, self._ports.broker, SERVICE, self._verifier))
         self.browsers: Browsers | None = None
         if settings.mode == LOCAL:
@@ -163,7 +165,7 @@ class Host:
         await self._http.aclose()
         await self.database.close()
 
-    def _agent(self) -> APIRouter:
+    def _agent(self, settings: Settings) -> APIRouter:
         acting = ActingFor(self.signer)
 
         def tools() -> Any:
@@ -173,7 +175,13 @@ class Host:
             return build(lambda: TasksClient(self._http, acting.token, **following))
 
         return agent_router(
-            verifier=self._verifier, acting=acting, tools=tools, state=self._ports.state, clock=self.clock
+            verifier=self._verifier,
+            acting=acting,
+            tools=tools,
+            state=self._ports.state,
+            clock=self.clock,
+            model=chosen(settings),
+            trace_content=settings.trace_content,
         )
 
     async def _ready(self) -> bool:

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from typing import Any
 
 from agent.app import router as agent_router
+from agent.choice import chosen
 from agent.identity import ActingFor
 from services.kit.identity import TokenVerifier
 from services.kit.tokens import TokenSigner
@@ -36,7 +37,15 @@ async def build(settings: Settings) -> Service:
 
     app = application(SERVICE, version("taskora"), settings, dapr.sidecar.is_ready)
     app.include_router(
-        agent_router(verifier=TokenVerifier(key), acting=acting, tools=tools, state=dapr.state, clock=SystemClock())
+        agent_router(
+            verifier=TokenVerifier(key),
+            acting=acting,
+            tools=tools,
+            state=dapr.state,
+            clock=SystemClock(),
+            model=chosen(settings),
+            trace_content=settings.trace_content,
+        )
     )
     app.include_router(dapr.router(Inbound(SERVICE)))
     service = Service(app, dapr)

@@ -1,0 +1,89 @@
+"""Reminders of a task that is there: "remind me 15 minutes before the dentist", "remind me about it at 8".
+
+A stated reminder comes in place of the usual one and beside others that were stated. One that counts back needs a time.
+"""
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+from agent.commands import Translator
+from agent.facts import Batch, Choices, Task
+from agent.references import resolve
+from agent.replies import Told, new_question, tell
+from agent.session import Call
+from agent.steps import Step, asking, calling
+from agent.wording import name
+from taskora.domain.durations import write_duration
+from taskora.domain.errors import TaskoraError
+from taskora.domain.preferences import Preferences
+from taskora.nlu.reader import read_when
+from taskora.nlu.reading import Command, Context
+
+_A_DAY = dt.timedelta(days=1)
+_INSTEAD = re.compile(r"\b(?:change|set|update|move|only|instead|make)\b", re.IGNORECASE)
+NO_TIME = "{name} has no {lack}, so I can't count back from it. {advice} Nothing was changed."
+NO_DATE_ADVICE = "Say when it is due first: move {title} to friday 3pm."
+NO_TIME_ADVICE = "Say its time first, for example: make it 4pm."
+
+
+def remind(command: Command, translator: Translator) -> Step:
+    """Give a task the reminders that a command states."""
+    chosen = resolve(command.target or "it", translator.memory)
+    if chosen is None or len(chosen) != 1:
+        return translator.unknown()
+    look = Call("get_tasks", {"tasks": chosen, "scope": "open"})
+
+    def looked(batch: Batch) -> Told | Step:
+        if not batch.tasks:
+            return _asked(batch, command, look)
+        return _reminded(batch.tasks[0], command, translator)
+
+    return asking(look, Batch, looked)
+
+
+def _asked(batch: Batch, command: Command, look: Call) -> Told:
+    """Ask which task is meant; the answer gives it the reminder without further ado."""
+    told = tell(look, batch.model_dump_json())
+    offsets = [write_duration(one) for one in command.reminders if isinstance(one, dt.timedelta)]
+    if told.pending is None or not offsets:
+        return Told(told.text)
+    call = Call("update_tasks", {"items": [{"task": "", "reminders": offsets}]})
+    return Told(told.text, new_question(call, told.pending.candidates))
+
+
+def _reminded(task: Task, command: Command, translator: Translator) -> Told | Step:
+    offsets = [one for one in command.reminders if isinstance(one, dt.timedelta)]
+    if not offsets:
+        return asking(Call("preferences", {}), Choices, lambda choices: _at(task, command, choices, translator))
+    if lack := _lack(task, offsets):
+        advice = NO_DATE_ADVICE.format(title=task.title) if lack == "date" else NO_TIME_ADVICE
+        return Told(NO_TIME.format(name=name(task), lack=lack, advice=advice))
+    return _giving(task, [write_duration(one) for one in offsets], command)
+
+
+def _lack(task: Task, offsets: list[dt.timedelta]) -> str:
+    """Return what a task lacks for a reminder that counts back; whole days count from an all-day date as well."""
+    if task.due is None:
+        return "date"
+    return "time of day" if len(task.due) <= len("2026-11-18") and any(one % _A_DAY for one in offsets) else ""
+
+
+def _at(task: Task, command: Command, choices: Choices, translator: Translator) -> Told | Step:
+    """Remind at a stated time, read where the user is; a time alone is on the day of the task."""
+    try:
+        read = read_when(command.words["when"], Context(translator.said_at, Preferences(zone=choices.zone)))
+    except TaskoraError as error:
+        return Told(error.sentence)
+    due = read.due
+    if due is None:
+        return Told(f"I didn't understand when to remind you of {name(task)}. Nothing was changed.")
+    if task.due and "day" not in read.words:
+        due = replace(due, date=dt.date.fromisoformat(task.due[:10]))
+    return _giving(task, [due.instant(choices.zone).isoformat()], command)
+
+
+def _giving(task: Task, given: list[str], command: Command) -> Step:
+    kept = [] if _INSTEAD.match(command.text) else task.reminders
+    all_of_them = [*kept, *(one for one in given if one not in kept)]
+    return calling(Call("update_tasks", {"items": [{"task": task.id, "reminders": all_of_them}]}))

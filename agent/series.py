@@ -1,0 +1,211 @@
+"""Orders about a task that repeats: skip a date, leave dates out, stop it or let it end, for this one or from now on."""
+
+import re
+
+from agent.commands import Translator
+from agent.facts import Batch, Choices, SeriesDates, Task
+from agent.forms import Forms
+from agent.references import resolve
+from agent.replies import Told, tell
+from agent.session import Call
+from agent.steps import Step, asking, calling
+from agent.wording import name
+from taskora.domain.errors import TaskoraError
+from taskora.domain.preferences import Preferences
+from taskora.nlu.reader import read_period
+from taskora.nlu.reading import Command, Context
+
+
+def _phrases(words: str) -> re.Pattern[str]:
+    """Return what finds any of the phrases as whole words, with a comma before."""
+    return re.compile(rf"\s*,?\s*\b(?:{words})\b", re.IGNORECASE)
+
+
+_VERB = re.compile(r"^.*?\b(?:skip|skp|leave out|pass(?: on)?|skipping|drop)\b", re.IGNORECASE)
+_NOISE = re.compile(
+    r"\b(?:the|this|my|next|coming|on|for|in|during|of|occurrence|instance|one|time|date|once|just|again|please|now)\b"
+    r"|'s\b|[,.!?]",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(r"\s+(?:again|please|this time|once)$", re.IGNORECASE)
+_NO_MORE = Forms("no {task} {days:when}")
+_NOT_SKIPPED = Forms("[no|wait|oh|actually] (don't|dont|do not) skip {task}\nunskip {task}")
+_ENDS = Forms("""
+    (stop|end|finish) [repeating] [the|my] {task} {ends:when}
+    [let|make|have] [the|my] {task} (end|ends|stop|stops|should end|should stop) [repeating] {ends:when}
+    repeat [the|my] {task} {ends:when}
+    repeat [the|my] {task} [only] {times:count} [more] (time|times)
+""")
+_FUTURE = _phrases(
+    "from now on|going forward|from here on|in future|in the future|for all future ones|for all following ones"
+    "|and all future ones|all future ones too|always|permanently"
+)
+_ALL_OF = re.compile(
+    r"\b(?:all|every)(?: of)? (?:the |my )?(?:future|following|coming|upcoming|remaining) (?=\w)", re.IGNORECASE
+)
+_THIS = _phrases(
+    "just this once|just this time|just this one|only this once|only this time|but only this one|only this one"
+    "|this once|this time|just once|only once|just for today|only for today"
+)
+_ONLY = re.compile(r"\b(?:only|just) (?:the |this |the next |(?:today|tomorrow|\w+day)'s )(?=\w)", re.IGNORECASE)
+_CHANGES = re.compile(
+    r"(?:please )?(?:move|change|shift|push|reschedule|set|make|rename|put|do|tag|start)\b", re.IGNORECASE
+)
+_RULE = Forms("(make|change|set|let|have) [the|my] {task} [to] [repeat|happen|recur] {rule:rule}")
+MOST_DATES = 50
+NOTHING_THEN = "{name} has no date then, so nothing was changed."
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+
+
+def series_order(line: str, translator: Translator) -> Step | None:
+    """Return what a line does with a series, where the reader has no words for it."""
+    did = translator.memory.did
+    if did and did.arguments.get("action") == "skip" and _NOT_SKIPPED.fits(line):
+        return translator.undo()
+    if ends := _ENDS.read(line):
+        return _ending(ends["task"], ends.get("ends") or f"after {ends['times']} times", line, translator)
+    if found := _RULE.read(line):
+        return _ruled(found["task"], found["rule"], line, translator)
+    if found := _NO_MORE.read(line):
+        return _left_out_if_it_repeats(found["task"], found["days"], line, translator)
+    return None
+
+
+def scoped(line: str) -> tuple[str, str] | None:
+    """Return a line without the words that say for which dates of a series it is, and the scope; None without such."""
+    if not _CHANGES.match(line):
+        return None
+    if _FUTURE.search(line):
+        return _FUTURE.sub("", line).strip(), "future"
+    if _ALL_OF.search(line):
+        return _ALL_OF.sub("", line).strip(), "future"
+    if _THIS.search(line):
+        return _THIS.sub("", line).strip(), "this"
+    return (_ONLY.sub("", line).strip(), "this") if _ONLY.search(line) else None
+
+
+def skip(command: Command, translator: Translator) -> Step:
+    """Skip the next date of a task, or leave out the dates that are named."""
+    target = _AGAIN.sub("", command.target or "it")
+    chosen = resolve(target, translator.memory)
+    if chosen is None:
+        return translator.unknown()
+    days = _days(command.text, target)
+    call = Call("manage_series", {"action": "skip", "tasks": chosen})
+    return _leaving_out(call, days, translator) if days else calling(call)
+
+
+def _leaving_out(call: Call, days: str, translator: Translator) -> Step:
+    """Look where the task stands and where its user is: its present date is skipped, others are left out."""
+
+    def looked(batch: Batch) -> Told | Step:
+        if not batch.tasks:
+            return tell(call, batch.model_dump_json())
+        task = batch.tasks[0]
+        return asking(Call("preferences", {}), Choices, lambda choices: _left_out(task, days, choices, translator))
+
+    return asking(Call("get_tasks", {"tasks": call.arguments["tasks"], "scope": "open"}), Batch, looked)
+
+
+def _left_out(task: Task, days: str, choices: Choices, translator: Translator) -> Step:
+    try:
+        period = read_period(days, Context(translator.said_at, Preferences(zone=choices.zone)))
+    except TaskoraError:
+        return calling(_skip(task))
+    first, last = (due.date.isoformat() if due else None for due in (period.due_from, period.due_to))
+    present = task.due[:10] if task.due else None
+    if first is None or last is None:
+        return calling(_changing("exclude", task, translator, days=[days]))
+    meant = present is not None and first <= present <= last
+    if first == last:
+        return calling(_skip(task) if meant else _changing("exclude", task, translator, days=[days]))
+    coming = Call("manage_series", {"action": "dates", "tasks": [task.id], "count": MOST_DATES})
+
+    def within(answer: SeriesDates) -> Told | Step:
+        dates = [date.due[:10] for item in answer.results for date in item.dates if first <= date.due[:10] <= last]
+        if not dates:
+            return calling(_skip(task)) if meant else Told(NOTHING_THEN.format(name=name(task)))
+        leave = calling(_changing("exclude", task, translator, days=dates))
+        return Step(leave.call, lambda _output: calling(_skip(task))) if meant else leave
+
+    return asking(coming, SeriesDates, within)
+
+
+def _skip(task: Task) -> Call:
+    return Call("manage_series", {"action": "skip", "tasks": [task.id]})
+
+
+def _left_out_if_it_repeats(words: str, days: str, line: str, translator: Translator) -> Step | None:
+    """Leave out the days of "no yoga on saturday" when yoga repeats; otherwise it is a task to add."""
+    chosen = resolve(words, translator.memory)
+    if chosen is None:
+        return None
+
+    def looked(batch: Batch) -> Told | Step:
+        if not batch.tasks or not batch.tasks[0].repeats:
+            return translator.add_text(line)
+        task = batch.tasks[0]
+        return _leaving_out(Call("manage_series", {"action": "skip", "tasks": [task.id]}), days, translator)
+
+    return asking(Call("get_tasks", {"tasks": chosen, "scope": "open"}), Batch, looked)
+
+
+def _ruled(words: str, rule: str, line: str, translator: Translator) -> Step | None:
+    """Give the task of exactly that title another rule; "make bread every saturday" is a task when there is no bread."""
+    chosen = resolve(words, translator.memory)
+    if chosen is None or len(chosen) != 1:
+        return None
+
+    def looked(batch: Batch) -> Told | Step:
+        named = [task for task in batch.tasks if task.id == chosen[0] or task.title.casefold() == words.casefold()]
+        if not named:
+            return translator.add_text(line)
+        items = [{"task": named[0].id, "repeat": rule}]
+        return calling(Call("update_tasks", {"items": items, "said_at": translator.said_at.isoformat()}))
+
+    return asking(Call("get_tasks", {"tasks": chosen, "scope": "open"}), Batch, looked)
+
+
+def _ending(words: str, ends: str, line: str, translator: Translator) -> Step | None:
+    """Let a series end by words; of what does not repeat, such a line is a task of its own."""
+    chosen = resolve(words, translator.memory)
+    if chosen is None or len(chosen) != 1:
+        return None
+    month = ends.lower().removeprefix("after ")
+
+    def looked(batch: Batch) -> Told | Step:
+        if not batch.tasks or not batch.tasks[0].repeats:
+            return translator.add_text(line)
+        end = f"end of {month}" if month in _MONTHS else ends
+        return calling(_changing("change", batch.tasks[0], translator, ends=end))
+
+    return asking(Call("get_tasks", {"tasks": chosen, "scope": "open"}), Batch, looked)
+
+
+def _changing(action: str, task: Task, translator: Translator, **values: object) -> Call:
+    said_at = translator.said_at.isoformat()
+    return Call("manage_series", {"action": action, "tasks": [task.id], **values, "said_at": said_at})
+
+
+def _days(line: str, target: str) -> str:
+    """Return which dates a line names beside its task: tomorrow, on friday, this week; nothing for the next one."""
+    rest = _VERB.sub("", line.strip().strip(".!?"), count=1)
+    where = rest.lower().find(target.lower())
+    if where >= 0:
+        rest = f"{rest[:where]} {rest[where + len(target) :]}"
+    rest = re.sub(r"^\s*(?:the|my)\b", "", rest, flags=re.IGNORECASE)
+    days = " ".join(re.sub(r"'s\b", "", rest).split())
+    return days if _NOISE.sub("", days).strip() else ""
