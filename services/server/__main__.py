@@ -1,4 +1,4 @@
-"""`python -m services.server tasks|recurrence|agent`: one service as a process with a sidecar beside it, until a signal.
+"""`python -m services.server tasks|recurrence|agent|mcp`: one service as a process with a sidecar beside it, until a signal.
 
 It listens on TASKORA_BIND and TASKORA_PORT, where its sidecar calls it (`--app-port`); the sidecar is at DAPR_HTTP_PORT.
 """
@@ -20,7 +20,7 @@ from taskora import telemetry
 from taskora.config import Settings
 from taskora.domain.errors import CannotStart, PortTaken, TaskoraError
 
-NAMES = ("tasks", "recurrence", "agent")
+NAMES = ("tasks", "recurrence", "agent", "mcp")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -50,9 +50,16 @@ async def _serve(name: str, settings: Settings) -> None:
             return
         try:
             await service.start()
+            streams = asyncio.create_task(_end_streams(service, ending))
             await answer(service.app, listener, ending, lambda: None)
+            await streams
         finally:
             await service.stop()
+
+
+async def _end_streams(service: Service, ending: asyncio.Event) -> None:
+    await ending.wait()
+    service.end_streams()
 
 
 async def _unless(ending: asyncio.Event, building: Coroutine[Any, Any, Service]) -> Service | None:

@@ -27,13 +27,17 @@ class Worker(Protocol):
 
 @dataclass
 class Service:
-    """What a process serves. `workers` begin once it listens; everything is closed in the reverse order."""
+    """What a process serves. `workers` begin once it listens; everything is closed in the reverse order.
+
+    `end_streams` ends the answers that have no end of their own, before the web server waits for those under way.
+    """
 
     app: FastAPI
     dapr: DaprHost
     workers: Sequence[Worker] = ()
     database: Database | None = None
     running: AsyncExitStack = field(default_factory=AsyncExitStack)
+    end_streams: Callable[[], None] = lambda: None
 
     async def start(self) -> None:
         """Begin to work. The sidecar may still be away: what needs it tries again."""
