@@ -8,7 +8,8 @@ from pathlib import Path
 
 from evals.baseline import Baseline
 from evals.case import Case, SuiteError, read_suite
-from evals.engine import Engine
+from evals.engine import Engine, NoEngine
+from evals.recordings import FOLDER, RecordingError, Recordings
 from evals.report import as_lines, write_reports
 from evals.runner import run_suite
 from taskora import telemetry
@@ -16,7 +17,9 @@ from taskora import telemetry
 HERE = Path(__file__).parent
 CASES = HERE / "cases"
 BASELINE = HERE / "baseline.json"
-ENGINES = ("parser", "agent")
+ENGINES = ("parser", "agent", "replay", "llm")
+GATED = ("parser", "agent", "replay")
+"""What runs without a language model of one's own."""
 WORKERS_AT_MOST = 4
 PASSED, FAILED, UNREADABLE = 0, 1, 2
 
@@ -26,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     try:
         return _run(asked) if asked.command == "run" else _gate(asked)
-    except SuiteError as error:
+    except (SuiteError, RecordingError, NoEngine) as error:
         sys.stderr.write(f"{error}\n")
         return UNREADABLE
 
@@ -38,16 +41,18 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--suite", type=Path, required=True, help="a file with one case a line (docs/evals.md)")
     run.add_argument("--engine", choices=ENGINES, default="parser", help="what is asked (default: %(default)s)")
     run.add_argument("--out", type=Path, help="folder for report.json, .md, .html and junit.xml")
+    run.add_argument("--recordings", type=Path, default=FOLDER, help="what replay plays: a file, or a folder of files")
+    run.add_argument("--record", type=Path, help="file for the answers of the model that llm asks")
     run.add_argument("--no-fail", action="store_true", help="exit 0 although cases fail")
     gate = commands.add_parser("gate", help="run our own cases against their floors and the baseline")
-    gate.add_argument("--engine", choices=ENGINES, action="append", help="only this engine (default: all)")
+    gate.add_argument("--engine", choices=GATED, action="append", help="only this engine (default: all)")
     gate.add_argument("--out", type=Path, help="folder for the reports, one folder an engine in it")
     gate.add_argument("--record", action="store_true", help="raise baseline.json to what this run reaches")
     return parser
 
 
 def _run(asked: argparse.Namespace) -> int:
-    run = run_suite(asked.suite.name, read_suite(asked.suite), _engine(asked.engine))
+    run = run_suite(asked.suite.name, read_suite(asked.suite), _engine(asked.engine, asked.recordings, asked.record))
     sys.stdout.write(as_lines(run))
     if asked.out is not None:
         write_reports(run, asked.out)
@@ -58,7 +63,7 @@ def _gate(asked: argparse.Namespace) -> int:
     cases = own_cases()
     baseline = Baseline.read(BASELINE)
     faults: list[str] = []
-    for name in asked.engine or ENGINES:
+    for name in asked.engine or GATED:
         run = run_suite("evals/cases", cases, _engine(name))
         sys.stdout.write(as_lines(run))
         if asked.out is not None:
@@ -84,15 +89,19 @@ def own_cases(folder: Path = CASES) -> list[Case]:
     return list(found.values())
 
 
-def _engine(name: str) -> Engine:
-    """Load an engine; only the one asked for, since the agent's imports take seconds."""
+def _engine(name: str, recordings: Path = FOLDER, record: Path | None = None) -> Engine:
+    """Load an engine; only the one asked for, since the agent's imports take seconds. Raises NoEngine, RecordingError."""
     if name == "parser":
         from evals.engines.parser import ParserEngine  # noqa: PLC0415  see the docstring
 
         return ParserEngine()
-    from evals.engines.agent import AgentEngine  # noqa: PLC0415  see the docstring
+    if name == "agent":
+        from evals.engines.agent import AgentEngine  # noqa: PLC0415  see the docstring
 
-    return AgentEngine(workers=min(os.cpu_count() or 1, WORKERS_AT_MOST))
+        return AgentEngine(workers=min(os.cpu_count() or 1, WORKERS_AT_MOST))
+    from evals.engines.models import ModelEngine, ReplayEngine  # noqa: PLC0415  see the docstring
+
+    return ReplayEngine(Recordings.read(recordings)) if name == "replay" else ModelEngine.of(os.environ, record)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ class Seen:
     """What there is after a turn: the reply, every stored task in the form of the cases, and what the turn touched.
 
     `changed` counts the tasks that the turn's own commands changed; `untouched` says that nothing at all was changed,
-    also not by a worker.
+    also not by a worker. `tools` are the names of those that were called, in their order.
     """
 
     reply: str
@@ -25,6 +25,7 @@ class Seen:
     changed: int
     untouched: bool
     today: dt.date
+    tools: Sequence[str] = ()
 
     @property
     def asks(self) -> bool:
@@ -70,6 +71,14 @@ def _holds_none(wanted: object, seen: Seen) -> bool:
     return isinstance(wanted, list) and not any(str(piece) in seen.reply for piece in wanted)
 
 
+def _called(wanted: object, seen: Seen) -> bool:
+    return isinstance(wanted, list) and set(seen.tools) >= set(wanted)
+
+
+def _called_none(wanted: object, seen: Seen) -> bool:
+    return isinstance(wanted, list) and set(seen.tools).isdisjoint(wanted)
+
+
 _JUDGES: Mapping[str, Callable[[object, Seen], bool]] = {
     "asks": lambda wanted, seen: bool(wanted) == seen.asks,
     "tasks": _each_once,
@@ -78,4 +87,6 @@ _JUDGES: Mapping[str, Callable[[object, Seen], bool]] = {
     "reply": _holds,
     "reply_not": _holds_none,
     "changed": lambda wanted, seen: wanted == seen.changed,
+    "tools": _called,
+    "tools_not": _called_none,
 }

@@ -1,6 +1,6 @@
 """What an engine is to the runner: it takes cases and gives a result for each, or None for a case it cannot run.
 
-Implementations: `engines/parser` and `engines/agent`.
+Implementations: `engines/parser`, `engines/agent`, and in `engines/models` those that ask a language model.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,6 +10,10 @@ from typing import Protocol
 from evals.case import Case
 from evals.form import Json
 from evals.scorers import Verdict
+
+
+class NoEngine(ValueError):
+    """An engine cannot run here; the text says what it needs."""
 
 
 @dataclass(frozen=True, slots=True)

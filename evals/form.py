@@ -191,6 +191,8 @@ TURN: dict[str, Check] = {
     "reply": _texts,
     "changed": number,
     "reply_not": _texts,
+    "tools": _texts,
+    "tools_not": _texts,
 }
 
 

@@ -1,1 +1,1 @@
-"""The engines that cases are run by: `parser` asks the reader, `agent` the whole product on an embedded host."""
+"""The engines that cases are run by: `parser` asks the reader, `agent` the whole product, `models` a language model in it."""

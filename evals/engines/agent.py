@@ -12,12 +12,14 @@ from multiprocessing import get_context
 from evals.case import Case, Dialogue, Phrase
 from evals.engine import Result
 from evals.engines.dialogues import play
+from evals.engines.model_door import Script
 from evals.engines.phrases import say
 from evals.engines.seeds import CannotSeed
-from evals.engines.stage import open_stage
+from evals.engines.stage import Theatre
 from evals.moments import UnknownPreference
 from evals.scorers import Verdict
 from taskora import telemetry
+from taskora.config import Settings
 from taskora.domain.errors import TaskoraError
 
 FEW = 100
@@ -49,31 +51,35 @@ class AgentEngine:
 
 
 def _run(cases: Sequence[Case]) -> list[Result]:
-    return asyncio.run(_run_all(cases))
+    return asyncio.run(played(cases, Settings()))
 
 
-async def _run_all(cases: Sequence[Case]) -> list[Result]:
+async def played(cases: Sequence[Case], settings: Settings, script: Script | None = None) -> list[Result]:
+    """Return the results of cases in order, on hosts with the model of the settings; `script` is told which turn comes."""
     phrases = [case for case in cases if isinstance(case, Phrase)]
     dialogues = [case for case in cases if isinstance(case, Dialogue)]
-    found = {result.case.id: result async for result in _say_all(phrases)}
+    found = {result.case.id: result async for result in _say_all(phrases, settings, script)}
     at_once, starting = asyncio.Semaphore(AT_ONCE), asyncio.Lock()
-    for result in await asyncio.gather(*(_play_one(case, at_once, starting) for case in dialogues)):
+    for result in await asyncio.gather(
+        *(_play_one(case, Theatre(settings, starting, script), at_once) for case in dialogues)
+    ):
         found[result.case.id] = result
     return [found[case.id] for case in cases]
 
 
-async def _play_one(case: Dialogue, at_once: asyncio.Semaphore, starting: asyncio.Lock) -> Result:
+async def _play_one(case: Dialogue, theatre: Theatre, at_once: asyncio.Semaphore) -> Result:
     async with at_once:
         try:
-            return await play(case, starting)
+            return await play(case, theatre)
         except _TROUBLE as error:
             return _not_run(case, error)
 
 
-async def _say_all(phrases: Sequence[Phrase]) -> AsyncIterator[Result]:
+async def _say_all(phrases: Sequence[Phrase], settings: Settings, script: Script | None) -> AsyncIterator[Result]:
     if not phrases:
         return
-    async with open_stage(phrases[0].moment.now, asyncio.Lock()) as stage:
+    theatre = Theatre(settings, asyncio.Lock(), script)
+    async with theatre.open_stage(phrases[0].moment.now) as stage:
         for case in phrases:
             try:
                 yield await say(case, stage)

@@ -26,6 +26,7 @@ async def say(case: Phrase, stage: Stage) -> Result:
     expected = _commands(case.expect)
     today = local_day(case.moment)
     stage.set_clock(case.moment.now)
+    stage.comes(case.id, 1)
     person = Person(stage, f"eval-{case.id}", case.moment.tz)
     await person.tasks.set_preferences(chosen_by(case.moment))
     needed = [task for command in expected for task in _needed(command, today)]
