@@ -6,6 +6,7 @@ nothing (no tags, an empty description) is left out. Below stand the wire models
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import Annotated, Generic, TypeVar
 
 from pydantic import BaseModel, Field, WithJsonSchema, computed_field
@@ -13,9 +14,12 @@ from pydantic import BaseModel, Field, WithJsonSchema, computed_field
 from mcp_server.schemas import Maybe
 from taskora.api import wire
 
-LISTED_DESCRIPTION = 300
-"""Characters of a description in a list: a hundred whole ones would fill an assistant's memory."""
-CUT = "… (get_tasks gives the rest)"
+ROOM = 24_000
+"""Characters for all descriptions of one answer: a hundred whole ones would be more than an assistant takes in."""
+LISTED = 300
+"""Most characters of a description in a list."""
+LEAST = 100
+CUT = "… (cut; get_tasks of this one alone gives it whole)"
 
 
 class Answer(BaseModel):
@@ -166,7 +170,13 @@ class PageFacts(Answer):
     period: Maybe[PeriodFacts] = None
 
 
-def task_facts(task: wire.Task, following: NextFacts | None = None) -> TaskFacts:
+def room_for(tasks: Sequence[wire.Task], most: int = ROOM) -> int:
+    """Return how many characters of each description are shown beside the others."""
+    wanted = sum(min(len(task.description), most) for task in tasks)
+    return most if wanted <= ROOM else max(LEAST, min(most, ROOM // len(tasks)))
+
+
+def task_facts(task: wire.Task, following: NextFacts | None = None, room: int = ROOM) -> TaskFacts:
     """Return the facts of a task; `following` is what is known of its next occurrence."""
     series = task.repeats
     repeats = series if series and series.state == "active" else None
@@ -176,7 +186,7 @@ def task_facts(task: wire.Task, following: NextFacts | None = None) -> TaskFacts
         title=task.title,
         status=task.status,
         priority=task.priority,
-        description=task.description or None,
+        description=_shortened(task.description, room) or None,
         tags=task.tags or None,
         due=wall(task.due),
         due_text=task.due_text,
@@ -196,12 +206,10 @@ def task_facts(task: wire.Task, following: NextFacts | None = None) -> TaskFacts
     )
 
 
-def listed_facts(task: wire.Task) -> TaskFacts:
-    """Return the facts of a task among others: of a long description the beginning."""
-    facts = task_facts(task)
-    if facts.description is None or len(facts.description) <= LISTED_DESCRIPTION:
-        return facts
-    return facts.model_copy(update={"description": facts.description[:LISTED_DESCRIPTION] + CUT})
+def listed_facts(tasks: Sequence[wire.Task]) -> list[TaskFacts]:
+    """Return the facts of the tasks of a list."""
+    room = room_for(tasks, LISTED)
+    return [task_facts(task, room=room) for task in tasks]
 
 
 def next_facts(next_: wire.Next | None, task: wire.Task | None) -> NextFacts:
@@ -220,20 +228,21 @@ def next_facts(next_: wire.Next | None, task: wire.Task | None) -> NextFacts:
     )
 
 
-def item_facts(result: wire.ItemResult, position: int, following: NextFacts | None = None) -> ItemFacts:
-    """Return what became of the item at a position."""
+def items_facts(results: Sequence[wire.ItemResult], following: Sequence[NextFacts | None] = ()) -> list[ItemFacts]:
+    """Return what became of each item; `following` is what is known of the next occurrences, where they are known."""
+    room = room_for([result.task for result in results if result.task])
+    known = zip_longest(results, following)
+    return [_item(result, position, next_, room) for position, (result, next_) in enumerate(known)]
+
+
+def _item(result: wire.ItemResult, position: int, following: NextFacts | None, room: int) -> ItemFacts:
     return ItemFacts(
         ok=result.ok,
-        task=task_facts(result.task, following) if result.task else None,
+        task=task_facts(result.task, following, room) if result.task else None,
         assumptions=result.assumptions or None,
         left_in_title=result.left or None,
         problem=problem_facts(result.problem, position) if result.problem else None,
     )
-
-
-def items_facts(results: Sequence[wire.ItemResult]) -> list[ItemFacts]:
-    """Return what became of each item."""
-    return [item_facts(result, position) for position, result in enumerate(results)]
 
 
 def batch_facts(answer: wire.BatchAnswer) -> BatchFacts:
@@ -245,7 +254,7 @@ def page_facts(page: wire.TaskPage) -> PageFacts:
     """Return a page of a list."""
     period = page.period
     return PageFacts(
-        tasks=[listed_facts(task) for task in page.tasks],
+        tasks=listed_facts(page.tasks),
         total=len(page.tasks) if page.total is None else page.total,
         next_cursor=page.next_cursor,
         period=PeriodFacts(text=period.text, from_=period.from_, to=period.to) if period else None,
@@ -273,6 +282,10 @@ def problem_facts(problem: wire.Problem, position: int) -> ProblemFacts:
         candidates=[CandidateFacts.model_validate(found.model_dump()) for found in problem.candidates or []] or None,
         task=task_facts(problem.task) if problem.task else None,
     )
+
+
+def _shortened(text: str, room: int) -> str:
+    return text if len(text) <= room else text[:room] + CUT
 
 
 def wall(due: wire.Due | None) -> str | None:

@@ -6,9 +6,9 @@ short while: people want to hear when they have to do it again.
 
 import asyncio
 import time
-from itertools import count, zip_longest
+from itertools import count
 
-from mcp_server.answers import BatchFacts, NextFacts, item_facts, next_facts
+from mcp_server.answers import BatchFacts, NextFacts, items_facts, next_facts
 from mcp_server.progress import report
 from mcp_server.strict_tool import ToolSpec
 from mcp_server.tools.chosen import ChosenTasks
@@ -38,10 +38,7 @@ async def complete_tasks(client: TasksClient, taken: ChosenTasks) -> BatchFacts:
     return BatchFacts(
         command_id=answer.command_id,
         dry_run=answer.dry_run or None,
-        results=[
-            item_facts(result, position, next_)
-            for position, (result, next_) in enumerate(zip_longest(answer.results, following))
-        ],
+        results=items_facts(answer.results, following),
     )
 
 

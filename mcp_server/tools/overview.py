@@ -52,7 +52,7 @@ async def get_overview(client: TasksClient, taken: GetOverview) -> OverviewFacts
         today=found.today.isoformat(),
         today_text=date_text(found.today),
         tags=[tag_facts(tag) for tag in found.tags],
-        attention=[listed_facts(task) for task in found.attention],
+        attention=listed_facts(found.attention),
         **{name: getattr(found, name) for name in COUNTS},
     )
 

@@ -1,11 +1,13 @@
 """manage_series: what is done to a repeating task as a whole: leave a date out, put one in, change the rule, end it."""
 
 import asyncio
+from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from mcp_server.answers import ItemFacts, Outcomes, item_facts, wall
+from mcp_server.answers import ItemFacts, Outcomes, items_facts, wall
 from mcp_server.arguments import Batch, Several, TaskRef, Timed, Words
 from mcp_server.schemas import Maybe
 from mcp_server.strict_tool import ToolSpec
@@ -76,7 +78,7 @@ async def manage_series(client: TasksClient, taken: ManageSeries) -> SeriesFacts
     if taken.action == "dates":
         answer = await client.lookup(targets, scope="open")
         dated = await asyncio.gather(*(_dated(client, taken, result) for result in answer.results))
-        return SeriesFacts(results=[_facts(result, position) for position, result in enumerate(dated)])
+        return SeriesFacts(results=_facts([result for result, _ in dated], [dates for _, dates in dated]))
     if taken.action == "skip":
         answer = await client.skip(targets, **taken.manner())
     elif taken.action == "stop":
@@ -85,7 +87,7 @@ async def manage_series(client: TasksClient, taken: ManageSeries) -> SeriesFacts
         edits = [_edit(taken, task) for task in taken.tasks]
         answer = await client.update(edits, said_at=taken.said_at, **taken.manner())
     return SeriesFacts(
-        results=[_facts((result, None), position) for position, result in enumerate(answer.results)],
+        results=_facts(answer.results),
         command_id=answer.command_id,
         dry_run=answer.dry_run or None,
     )
@@ -112,13 +114,16 @@ def _edit(taken: ManageSeries, task: str) -> wire.TaskEdit:
     return wire.TaskEdit.model_validate({name: value for name, value in sent.items() if value})
 
 
-def _facts(dated: Dated, position: int) -> SeriesItemFacts:
-    result, dates = dated
-    facts = SeriesItemFacts.model_validate(item_facts(result, position).model_dump())
+def _facts(results: Sequence[wire.ItemResult], dates: Sequence[wire.Dates | None] = ()) -> list[SeriesItemFacts]:
+    return [_with_dates(facts, coming) for facts, coming in zip_longest(items_facts(results), dates)]
+
+
+def _with_dates(facts: ItemFacts, dates: wire.Dates | None) -> SeriesItemFacts:
+    known = SeriesItemFacts.model_validate(facts.model_dump())
     if dates is None:
-        return facts
+        return known
     shown = [DateFacts(due=wall(due), due_text=due_text(Due(due.date, due.time, due.zone))) for due in dates.dates]
-    return facts.model_copy(update={"dates": shown, "ends": dates.ends or None})
+    return known.model_copy(update={"dates": shown, "ends": dates.ends or None})
 
 
 MANAGE_SERIES = ToolSpec(

@@ -1,5 +1,7 @@
 """How things stand, the whole of a task, and what was done, over a whole host. It is Tuesday, 24 November 2026, 10:00."""
 
+import json
+
 import pytest
 
 from tests.hosts import LocalHost
@@ -51,9 +53,21 @@ async def test_a_list_shows_the_beginning_of_a_long_description_and_get_tasks_al
     long = "word " * 1000 + "end"
     await call("add_tasks", items=[{"title": "a", "description": long}, {"title": "b", "description": "short"}])
     first, second = (await call("find_tasks", sort="number"))["tasks"]
-    assert first["description"] == long[:300] + "… (get_tasks gives the rest)"
+    assert first["description"] == long[:300] + "… (cut; get_tasks of this one alone gives it whole)"
     assert second["description"] == "short"
     assert (await call("get_tasks", tasks=["#1"]))["results"][0]["task"]["description"] == long
+
+
+async def test_the_largest_answers_stay_within_what_an_assistant_takes_in(call: Caller) -> None:
+    """Claude Code cuts an answer off at 25,000 tokens, of about four characters."""
+    for _ in range(4):
+        await call("add_tasks", items=[{"title": "a", "description": "word " * 3000, "tags": ["work"]}] * 50)
+    for tool, arguments in (
+        ("find_tasks", {"limit": 200}),
+        ("get_tasks", {"tasks": list(range(1, 101))}),
+        ("update_tasks", {"items": [{"task": str(number), "priority": "high"} for number in range(1, 101)]}),
+    ):
+        assert len(json.dumps(await call(tool, **arguments))) < 25_000 * 4, tool
 
 
 async def test_the_activity_says_who_did_what_the_newest_first_in_pages(call: Caller, host: LocalHost) -> None:
