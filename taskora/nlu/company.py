@@ -12,7 +12,7 @@ FREE_FOLLOWERS = word_set(
     " sometime starting tag tagged tags label labeled labelled than thanks thank thx that the their them then they this those"
     " through till to together too toward towards under unless until up upon urgent urgently via was we weekly monthly yearly"
     " annually when where whether which while who whose with within without you"
-    " your due deadline high low medium important critical"
+    " your due deadline high low medium important critical onwards onward"
 )
 """Words that may follow a date without making it part of a noun: call mom friday about the trip."""
 

@@ -22,6 +22,7 @@ from taskora.nlu.dates.relative import DAY_WORDS
 from taskora.nlu.parts_of_day import PART_NAMES
 from taskora.nlu.prepositions import Lead
 from taskora.nlu.sightings import Sighting, Sort
+from taskora.nlu.tenses import is_past
 from taskora.nlu.times import time_at
 from taskora.nlu.tokens import TokenKind, Tokens
 from taskora.nlu.verbs import ACTIONS
@@ -33,12 +34,19 @@ NAME = 0.2
 _UNSURE = 0.3
 _DOTTED = 3
 _BELONGING = frozenset(("with", "of", "than", "called", "named", "titled", "vs", "versus", "to", "at"))
+_TITLES = frozenset(("mr", "mrs", "ms", "dr", "prof"))
 _BROADCASTS = frozenset(("show", "programme", "program", "paper", "news"))
+_FEWEST_BEFORE, _CLAUSE = 3, 10
+_CONTENT_WORDS = frozenset(("that", "whether", "why", "who", "which", "how"))
+_RELATIVE = frozenset(("who", "which"))
+_LEADING = frozenset(("on", "in", "at", "by", "over", "during", "the", "last"))
+_SAYING = frozenset(("tell", "ask", "inform", "explain", "wonder", "figure", "find", "confirm"))
+_CLAUSE_MARKS = frozenset(".,;:!?()–—")
 _HALF_LEADS = frozenset((Lead.WEAK, Lead.TIME, Lead.PERIOD))
 _OPENERS = frozenset((Sort.WEEKDAY, Sort.DIGITS, Sort.OTHER_DATE))
 _MONTHS_AND_VERBS = frozenset(("march", "may", "mar"))
 _SURE_DAYS = frozenset(("tomorrow", "today", "tmrw", "tmr", "tmw", *WEEKDAYS))
-_BEFORE_HOURS = _SURE_DAYS | PART_NAMES
+_BEFORE_HOURS = _SURE_DAYS | PART_NAMES | {"arvo"}
 _STRONG = {Sort.CLOCK: Lead.TIME, Sort.BARE_HOUR: Lead.TIME}
 
 
@@ -46,7 +54,7 @@ def weigh(tokens: Tokens, seen: Sighting) -> float:
     """Return the score of a sighting, from 0 to 1."""
     if is_name(tokens, seen):
         return NAME
-    if not seen.lead.words and tokens.word(seen.start - 1) in QUOTING:
+    if _is_spoken_of(tokens, seen) or _is_told(tokens, seen):
         return _UNSURE
     if seen.lead.words == ("on",) and _is_topic(tokens, seen):
         return _UNSURE
@@ -57,6 +65,27 @@ def weigh(tokens: Tokens, seen: Sighting) -> float:
     if seen.form >= PLAIN:
         return _weigh_plain(tokens, seen, bound=bound, led=led)
     return _weigh_shaky(tokens, seen, bound=bound, led=led)
+
+
+def _is_spoken_of(tokens: Tokens, seen: Sighting) -> bool:
+    said = tokens.words[: seen.start]
+    listed = ":" in said and tokens.word(said.index(":") - 1) in QUOTING
+    return listed or (not seen.lead.words and said[-1:] != () and said[-1] in QUOTING)
+
+
+def _is_told(tokens: Tokens, seen: Sighting) -> bool:
+    """Tell whether it belongs to what is told or asked, or to what has been: tell Sam that it moved to the 12th."""
+    if seen.start < _FEWEST_BEFORE:
+        return False
+    said = tokens.words[max(0, seen.start - _CLAUSE) : seen.start]
+    if tokens.word(seen.start - 1) in _CLAUSE_MARKS:
+        return False
+    first = next((k for k, word in enumerate(said) if word in _CONTENT_WORDS), None)
+    if first is None or not _CLAUSE_MARKS.isdisjoint(said[first:]):
+        return False
+    if said[first] in _RELATIVE:
+        return is_past(said[-2] if said[-1] in _LEADING and len(said) > 1 else said[-1])
+    return not _SAYING.isdisjoint(tokens.words[: seen.start - len(said) + first])
 
 
 def _is_topic(tokens: Tokens, seen: Sighting) -> bool:
@@ -157,7 +186,9 @@ def _is_date_alone(tokens: Tokens, seen: Sighting) -> bool:
 def _weigh_hour(tokens: Tokens, seen: Sighting, *, bound: bool, led: bool) -> float:
     """Weigh a lone hour: at 5."""
     if seen.beside and not seen.lead.words and not bound and tokens.word(seen.core - 1) in _BEFORE_HOURS:
-        ends = seen.end == len(tokens) or tokens.word(seen.core - 1) in PART_NAMES
+        ends = (
+            seen.end == len(tokens) or tokens.word(seen.core - 1) in PART_NAMES or tokens.word(seen.core - 1) == "arvo"
+        )
         return 0.6 if tokens.number(seen.core) > 0 and ends else _UNSURE
     if (
         seen.beside
@@ -229,6 +260,8 @@ def _belongs_to_noun(tokens: Tokens, seen: Sighting) -> bool:
     if tokens.word(k) == ".":
         k -= 1
     previous = tokens.word(k)
+    if previous in _TITLES and not tokens[seen.core].capitalised:
+        return False  # appointment w dr wednesday
     if tokens.word(seen.core) == "the" or previous == "":
         return False
     return previous in DETERMINERS or previous in _BELONGING

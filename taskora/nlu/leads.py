@@ -34,7 +34,7 @@ _NEEDS = _forms(
     "|we have an|we've got a|there is a|there is an|there's a|there's an|theres a|ive got a"
 )
 _REMINDS = _forms(
-    "remindme|remind me to"
+    "remindme|remind me to|remember that"
     "|remind me that i need to|remind me that i have to|remind me i need to|remind me i have to|remind me about"
     "|remind me of|remind me that|remind me|remember to|reminder to|reminder that|reminder for|set a reminder to"
     "|set a reminder for|set reminder to|set a reminder that|set reminder for|add a reminder to|add reminder to"
@@ -51,12 +51,16 @@ _REMINDS = _forms(
     "|make a note to|make a note that|make note to|make a note of|take a note to|note to self to|note to self"
 )
 _ADD = _forms("add|ad|jot down|write down|note down|note that|add in|also add")
-_VERBS = _forms("add|ad|create|make|new|put|put down|schedule|set up|enter|insert|log|start|open|get me|give me")
+_VERBS = _forms(
+    "add|ad|create|make|new|put|put in|throw in|put down|schedule|set up|enter|insert|log|start|open|get me|give me"
+)
 _ARTICLES = _forms("a|an|the|another|a new|one more|new|my|one|this|the following|following")
 _NOUNS = _forms(
     "task|todo|to do|to - do|todo item|to do item|to - do item|reminder|task item|item|entry|tasks|todos|tsk|taks"
 )
-_LINKS = _forms("to|called|named|for|that says|saying|titled|about|of|i need to|which says|with the title|with title")
+_LINKS = _forms(
+    "for me to|to|called|named|for|that says|saying|titled|about|of|i need to|which says|with the title|with title"
+)
 _LABELS = _forms(
     "task|todo|to do|to - do|new task|new todo|reminder|add|note to self|item|action item|new item|action|new|add task"
     "|remember|remind me|create|log|schedule|reminder to self|jot this down|note this|note this down|write this down|add this"

@@ -68,6 +68,9 @@ _SHORT_FORMS = {
     "nex": "next",
     "mornin": "morning",
     "evenin": "evening",
+    "mrng": "morning",
+    "mrning": "morning",
+    "evng": "evening",
     "frist": "first",
     "thrid": "third",
 }

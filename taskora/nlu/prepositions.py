@@ -33,7 +33,7 @@ _ROWS = {
     "|starting|starting on|starting at|beginning|beginning on|starts|starts on"
     "|starts at|start on|when|up to|up until|not before|no earlier than|not earlier than",
     Lead.WEAK: "for|from|about|around|approximately|circa|ca|roughly|after|past|since|to be done|for about|for around|set for",
-    Lead.PERIOD: "in|sometime in|due in|early in|by|during|before|until|till|no later than|due",
+    Lead.PERIOD: "in|sometime in|some time in|any time in|due in|early in|by|during|before|until|till|no later than|due",
 }
 _LEADS: dict[tuple[str, ...], set[Lead]] = {}
 for _lead, _forms in _ROWS.items():

@@ -41,6 +41,7 @@ _ALONE = {
 }
 _STARTS = _NAMES | frozenset(_LEVELS) | frozenset(_ALONE) | {"!", "p", "not"}
 _BEFORE = word_set("with as at of and is it it's its a an make set this very super really extremely most")
+_MAKING_SURE = (("make", "sure"), ("make", "sure", "to", "mark"), ("please", "make"))
 _BREAKS = frozenset(",.;:!?()[]-–—")
 
 
@@ -66,6 +67,9 @@ def _with_lead(tokens: Tokens, i: int, begin: int) -> int:
     first = i
     while first > begin and i - first < 2 and tokens.word(first - 1) in _BEFORE:
         first -= 1
+    for form in _MAKING_SURE:
+        if first - len(form) > begin and tokens.words[first - len(form) : first] == form:
+            return first - len(form) - (tokens.word(first - len(form) - 1) in {"and", ","})
     return first
 
 

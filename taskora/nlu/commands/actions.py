@@ -4,14 +4,14 @@ from functools import cache
 
 from taskora.nlu.commands.clause import Piece
 from taskora.nlu.spelling import within_slips
-from taskora.nlu.verbs import ACTIONS, PARTICIPLES, PAST, SAME_IN_PAST
+from taskora.nlu.tenses import is_past
+from taskora.nlu.verbs import ACTIONS, SAME_IN_PAST
 from taskora.nlu.wordlists import word_set
 
 _PARTICLES = word_set("up out off down away over in back on to with through the for at by into from about")
 _OBJECT_STARTS = word_set("the a an my our his her their some this that these those all both")
 _NOT_AFTER_IT = word_set("is are was were am be been being to of and or not if when who what why how")
 _VERB_ENDINGS = ("ize", "ise", "ify", "ate")
-_NOT_PAST = word_set("need bed red shed seed feed weed speed indeed naked hundred wicked kindred embed")
 
 
 def is_action(word: str) -> bool:
@@ -43,17 +43,6 @@ def object_of_past(piece: Piece) -> Piece | None:
     while last - first > 1 and piece.clause.tokens.word(first) in _PARTICLES - {"the"}:
         first += 1
     return piece.cut(first, last)
-
-
-def is_past(word: str) -> bool:
-    """Tell whether a word is the past of a verb: paid, called, gone."""
-    if word in PAST or word in PARTICIPLES:
-        return True
-    if not word.endswith("ed") or len(word) < 5 or word in _NOT_PAST:
-        return False
-    stem = word[:-2]
-    doubled = stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else stem
-    return not {stem, stem + "e", doubled, stem[:-1] + "y"}.isdisjoint(ACTIONS)
 
 
 def reports(words: tuple[str, ...]) -> bool:

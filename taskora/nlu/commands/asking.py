@@ -20,6 +20,7 @@ _QUESTION = word_set(
 )
 _ABOUT = 2
 _TELLING = {("remind", "me"), ("tell", "me"), ("let", "me"), ("show", "me")}
+_TOLD = {("me",), ("us",)}
 _NOUN_FIRST = word_set(
     "only my the all every everything any anything overdue tasks task todo todos to agenda schedule today's "
     "tomorrow's this completed done finished open pending upcoming due high low medium urgent p priority undated "
@@ -47,7 +48,7 @@ def ask_about(clause: Clause, piece: Piece) -> Command | None:
     words = piece.words
     first = words[0]
     if first in _SHOWING or first in _LOOKING or first in _SEARCHING:
-        return _ordered(piece)
+        return _ordered(piece) if first != "tell" or words[1:2] in _TOLD else None
     if first not in _QUESTION and first not in _NOUN_FIRST and not clause.is_question:
         return None
     if words[:2] in {("what", "about"), ("how", "about")} and len(words) > _ABOUT:

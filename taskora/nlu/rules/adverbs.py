@@ -49,7 +49,8 @@ _AFTER_TASK = word_set("to called named for titled")
 
 def adverb_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
     """Read an adjective or adverb of repetition at `i`, where it counts."""
-    j = i + 1 if tokens.word(i) in REPEAT else i
+    once = tokens.word(i) == "once" and tokens.word(i + 1) in ADJECTIVES
+    j = i + 1 if tokens.word(i) in REPEAT or once else i
     basis = tokens.word(j) == "on" and tokens.word(j + 1) == "a" and "basis" in tokens.words[j + 2 : j + 6]
     j = j + 2 if basis else j
     found = adjective_at(tokens, j)
@@ -142,9 +143,11 @@ def _is_week(tokens: Tokens, i: int, end: int) -> bool:
     said = tokens.words[i:end]
     if "or" in said or tokens.word(i - 1) in {"from", "between", "next", "this", "last"}:
         return False
-    if len(said) == _RANGE and said[1] in TO and not _AWAY.isdisjoint(tokens.words):
+    timed = tokens.word(end) in {"at", "@"} or tokens.number(end) >= 0
+    if len(said) == _RANGE and said[1] in TO and not timed and not _AWAY.isdisjoint(tokens.words):
         return False
-    return ends_clause(tokens, end) or (i == 0 and not (TO | AND).isdisjoint(said))
+    listed = i == 0 and (not (TO | AND).isdisjoint(said) or len(said) >= _RANGE)
+    return ends_clause(tokens, end) or listed
 
 
 def parts_at(tokens: Tokens, i: int) -> Match[Phrase] | None:

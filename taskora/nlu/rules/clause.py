@@ -10,7 +10,7 @@ from taskora.nlu.wordlists import word_set
 _AFTER_IT = word_set(
     "at on in from by due starting beginning until till til ending except excluding but for tagged tag with p "
     "priority every noon midnight morning evening high low urgent please pls thanks and then after before between "
-    "around sharp"
+    "around sharp apart aside"
 )
 _SIGILS = word_set("# @ % ! * { ( ~ // , . ; : ? - – — …")
 

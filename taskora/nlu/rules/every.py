@@ -9,7 +9,7 @@ from taskora.nlu.candidates import Match
 from taskora.nlu.numbers import number_at, ordinal_at
 from taskora.nlu.quantities import unit_at
 from taskora.nlu.rules.clause import ends_clause
-from taskora.nlu.rules.clock import clock_at
+from taskora.nlu.rules.clock import clock_at, clocks_at
 from taskora.nlu.rules.days import days_at, one_day_at, timed_days_at
 from taskora.nlu.rules.phrase import LAST, Freq, Part, Phrase
 from taskora.nlu.rules.places import edge_at, place_at
@@ -37,6 +37,18 @@ def every_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
     if body is None or not tokens.closes(body.end):
         return None
     return Match(body.end, Phrase(body.value, anchor), 0.95, body.assumptions)
+
+
+def times_of_each_day_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
+    """Read several times before the words for each day: at 7am, 1pm and 10pm daily; 8am and 8pm every day."""
+    clocks = clocks_at(tokens, i)
+    if clocks is None:
+        return None
+    end = clocks.end + (1 if tokens.word(clocks.end) == "daily" else 2)
+    each = tokens.word(end - 2) in EVERY and tokens.word(end - 1) == "day"
+    if not (each or tokens.word(end - 1) == "daily") or not tokens.closes(end):
+        return None
+    return Match(end, Phrase((Part(Freq.DAILY, times=clocks.value),)), 0.95)
 
 
 def _opened(tokens: Tokens, i: int) -> int | None:

@@ -45,7 +45,7 @@ def of_period_at(tokens: Tokens, i: int) -> Match[Part] | None:
     """Read the period that a place belongs to: of the month, of every other month, of each quarter, of june, in january."""
     if tokens.word(i) == "monthly":
         return Match(i + 1, Part(Freq.MONTHLY))
-    if tokens.word(i) not in {"of", "in", "per", "each", "every", "a"}:
+    if tokens.word(i) not in {"of", "in", "per", "a"} and tokens.word(i) not in EVERY:
         return None
     j = i + 1 if tokens.word(i) in {"of", "in", "per"} else i
     every = tokens.word(j) in EVERY

@@ -13,7 +13,7 @@ from taskora.nlu.rules.apart import apart
 from taskora.nlu.rules.bounds import ENDING, STARTING, bound_at
 from taskora.nlu.rules.completion import after_finishing_at
 from taskora.nlu.rules.days import LETTERS
-from taskora.nlu.rules.every import every_at
+from taskora.nlu.rules.every import every_at, times_of_each_day_at
 from taskora.nlu.rules.of_every import of_every_at
 from taskora.nlu.rules.often import often_at
 from taskora.nlu.rules.phrase import Bound, Phrase
@@ -27,7 +27,8 @@ Found: TypeAlias = tuple[int, Match[Value]]
 _NUMBER = "#"
 _ROWS: tuple[tuple[Iterable[str], Parser], ...] = (
     (EVERY | REPEAT | word_set("once"), every_at),
-    (frozenset(ADJECTIVES) | PREFIXED | REPEAT | {"on"}, adverb_at),
+    (frozenset(ADJECTIVES) | PREFIXED | REPEAT | word_set("on once"), adverb_at),
+    (word_set(f"at {_NUMBER}"), times_of_each_day_at),
     (
         frozenset(ORDINALS) | word_set(f"on the at in end start beginning middle penultimate next day {_NUMBER}"),
         of_every_at,

@@ -65,7 +65,7 @@ def months_at(tokens: Tokens, i: int) -> Match[tuple[int, ...]] | None:
         j += is_range
         while tokens.word(j) in FOR_LISTS:
             j += 1
-        following = MONTHS.get(tokens.word(j)) if j > end else None
+        following = MONTHS.get(tokens.word(j))
         if following is None:
             return Match(end, tuple(sorted(set(months))))
         if is_range:
