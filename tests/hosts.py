@@ -18,7 +18,7 @@ from taskora.config import PREFIX, Settings
 from taskora.domain.actor import Actor, ActorKind, Channel
 from taskora.runtime.embedded.invoke import client_for
 from tests.clocks import MovableClock
-from tests.sse import reply
+from tests.sse import done, reply
 from tests.waiting import until_now
 
 PERSON = Actor(ActorKind.USER)
@@ -112,14 +112,19 @@ class HostProcess:
 
     def say(self, text: str) -> str:
         """Return the agent's reply to a line over HTTP."""
+        return self.converse(text)[0]
+
+    def converse(self, text: str, conversation: str | None = None) -> tuple[str, str]:
+        """Return the agent's reply to a line of a conversation, and which conversation it is."""
         record = self.record
         assert record is not None
         token = sign(record.key, actor=PERSON, channel=Channel.CHAT, audience="agent")
-        body = {"text": text, "said_at": self.clock.instant.isoformat()}
+        body = {"text": text, "said_at": self.clock.instant.isoformat(), "conversation": conversation}
         with httpx2.Client(base_url=record.url, timeout=60) as http:
             answer = http.post("/chat", json=body, headers={"Authorization": f"Bearer {token}"})
         assert answer.status_code == 200, answer.text
-        return reply(answer.text.splitlines())
+        lines = answer.text.splitlines()
+        return reply(lines), str(done(lines)["conversation"])
 
     def tasks(self, **query: str) -> Sequence[dict[str, object]]:
         """Return the stored tasks, by the API."""

@@ -18,9 +18,13 @@ def events(lines: Iterable[str]) -> list[tuple[str, dict[str, Any]]]:
     return found
 
 
+def done(lines: Iterable[str]) -> dict[str, Any]:
+    """Return what a chat answer says at its end; fail with the problem when there is none."""
+    found = dict(events(lines))
+    assert "done" in found, found
+    return found["done"]
+
+
 def reply(lines: Iterable[str]) -> str:
-    """Return the reply of a chat answer; fail with the problem when there is none."""
-    found = events(lines)
-    names = [name for name, _ in found]
-    assert "done" in names, found
-    return str(dict(found)["done"]["reply"])
+    """Return the reply of a chat answer."""
+    return str(done(lines)["reply"])

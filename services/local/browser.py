@@ -122,20 +122,7 @@ def browser_router(browsers: Browsers, verifier: TokenVerifier) -> APIRouter:
         """Give this browser its cookie."""
         if "prefetch" in request.headers.get("sec-purpose", request.headers.get("purpose", "")):
             raise Forbidden("A link is opened by a person.")
-        session = await browsers.redeem(ticket)
-        if session is None:
-            text = "This link was used already, or it is too old. <code>taskora open</code> makes a new one."
-            return _page(403, "Not this link", text)
-        page = _page(200, "This browser is in", "It may now use your Taskora on this machine, until you sign out.")
-        page.set_cookie(
-            cookie_name(request.headers),
-            session,
-            max_age=int(SESSION_LIFETIME.total_seconds()),
-            path="/",
-            httponly=True,
-            samesite="strict",
-        )
-        return page
+        return _let_in(request, await browsers.redeem(ticket))
 
     @router.post("/browser/sign-out")
     async def signed_out(request: Request) -> Response:
@@ -150,6 +137,23 @@ def browser_router(browsers: Browsers, verifier: TokenVerifier) -> APIRouter:
         return answer
 
     return router
+
+
+def _let_in(request: Request, session: str | None) -> Response:
+    """Return the page for a link that was followed, with the cookie where it held."""
+    if session is None:
+        text = "This link was used already, or it is too old. <code>taskora open</code> makes a new one."
+        return _page(403, "Not this link", text)
+    page = _page(200, "This browser is in", "It may now use your Taskora on this machine, until you sign out.")
+    page.set_cookie(
+        cookie_name(request.headers),
+        session,
+        max_age=int(SESSION_LIFETIME.total_seconds()),
+        path="/",
+        httponly=True,
+        samesite="strict",
+    )
+    return page
 
 
 def cookie_name(headers: Headers) -> str:
