@@ -48,7 +48,7 @@ def _changed(change: Change, user_zone: str) -> str:
 def _tag(change: Change, _: str) -> str:
     name = change.snapshot["name"]
     if "deleted" in change.fields:
-        return f"removed the tag “{name}”"
+        return f"removed the tag “{name}”" if _pair(change, "deleted")[1] else f"brought the tag “{name}” back"
     said = []
     if "name" in change.fields:
         said.append(f"renamed the tag “{_pair(change, 'name')[0]}” to “{name}”")

@@ -74,14 +74,18 @@ def series_step(kind: EventType, before: Series, series: Series, task: Task) -> 
     return Step(new_id(), kind, series.id, None, fields, snapshot, {"task": task_to_json(task)})
 
 
-def tag_step(before: Tag, tag: Tag | None) -> Step:
-    """Return the step of a tag that was renamed, coloured, or taken away (None)."""
-    snapshot: Json = {"id": before.id, "name": (tag or before).name, "colour": (tag or before).colour}
-    former: Json = {"name": before.name, "colour": before.colour}
-    fields: Json = {name: [old, snapshot[name]] for name, old in former.items() if old != snapshot[name]}
-    if tag is None:
-        fields = {"deleted": [False, True]}
-    return Step(new_id(), EventType.TAG_UPDATED, before.id, None, fields, snapshot, {})
+def tag_step(before: Tag | None, tag: Tag | None, more: Json | None = None) -> Step:
+    """Return the step of a tag that was renamed, coloured, taken away (`tag` is None), or has come back (`before` is)."""
+    shown = tag or before
+    if shown is None:
+        raise ValueError("a tag is needed")
+    snapshot: Json = {"id": shown.id, "name": shown.name, "colour": shown.colour}
+    if before is None or tag is None:
+        fields: Json = {"deleted": [before is None, tag is None]}
+    else:
+        former: Json = {"name": before.name, "colour": before.colour}
+        fields = {name: [old, snapshot[name]] for name, old in former.items() if old != snapshot[name]}
+    return Step(new_id(), EventType.TAG_UPDATED, shown.id, None, fields, snapshot, more or {})
 
 
 def preferences_step(user_id: str, before: Json, preferences: Json) -> Step:

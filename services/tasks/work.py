@@ -169,9 +169,9 @@ class Work:
             tasks.store_series(self.connection, series, counted)
         return counted
 
-    def note_tag(self, before: Tag, tag: Tag | None) -> None:
-        """Note that a tag was changed, or is gone."""
-        self._steps.append(tag_step(before, tag))
+    def note_tag(self, before: Tag | None, tag: Tag | None, more: Json | None = None) -> None:
+        """Note that a tag was changed, is gone (`tag` is None), or has come back (`before` is)."""
+        self._steps.append(tag_step(before, tag, more))
 
     def note_preferences(self, before: Json, preferences: Json) -> None:
         """Note that the user's preferences were changed."""

@@ -25,7 +25,7 @@ MEANINGS: Mapping[EventType, str] = {
     EventType.TASK_RESTORED: "A task was brought back from the trash.",
     EventType.SERIES_UPDATED: "The rules by which a task repeats were changed, or the series goes on again.",
     EventType.SERIES_STOPPED: "A series makes no further task.",
-    EventType.TAG_UPDATED: "A tag was renamed or got another colour.",
+    EventType.TAG_UPDATED: "A tag was renamed, got another colour, went (perhaps `into` another one), or came back.",
     EventType.PREFERENCES_UPDATED: "A user chose other preferences.",
     EventType.TASK_CREATE: "A command: create the next occurrence if the completion still stands. `due` null: the series ends.",
     EventType.REMINDER_DUE: "The time of a reminder has come.",
@@ -54,7 +54,7 @@ def schema_of(kind: EventType) -> Schema:
         "partitionkey": _TEXT | {"description": "The user's id; of system events the service."},
         "correlationid": _TEXT | {"description": "Of the request that led to it."},
         "traceparent": {"type": "string", "pattern": "^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$"},
-        "data": _object({"schema": {"const": version}, **_DATA[kind]}),
+        "data": _object({"schema": {"const": version}, **_DATA[kind]}, optional=_OPTIONAL.get(kind, ())),
     }
     return {
         "$schema": DIALECT,
@@ -155,6 +155,9 @@ PREFERENCES = _object(
         "require_end": _FLAG,
     }
 )
+_PLACES = _or_null(_list({"type": "array", "prefixItems": [_TEXT, _COUNT], "minItems": 2, "maxItems": 2})) | {
+    "description": "The tasks of a tag that goes, each with the tag's place among its tags; null where there are too many."
+}
 TAG = _object({"id": _TEXT, "name": _TEXT, "colour": _or_null(_TEXT)})
 
 _CHANGES: Schema = {
@@ -186,7 +189,7 @@ _DATA: Mapping[EventType, Mapping[str, Schema]] = {
     EventType.TASK_RESTORED: _OF_TASK,
     EventType.SERIES_UPDATED: _OF_SERIES,
     EventType.SERIES_STOPPED: _OF_SERIES,
-    EventType.TAG_UPDATED: {**_CHANGE, "tag": TAG},
+    EventType.TAG_UPDATED: {**_CHANGE, "tag": TAG, "tasks": _PLACES, "into": _TEXT, "moved": _PLACES},
     EventType.PREFERENCES_UPDATED: {**_CHANGE, "preferences": PREFERENCES},
     EventType.TASK_CREATE: {
         "user_id": _TEXT,
@@ -230,3 +233,4 @@ _DATA: Mapping[EventType, Mapping[str, Schema]] = {
     EventType.SYSTEM_STOPPED: _OF_PROCESS,
     EventType.SYSTEM_FAILED: {**_OF_PROCESS, "error": _TEXT},
 }
+_OPTIONAL: Mapping[EventType, tuple[str, ...]] = {EventType.TAG_UPDATED: ("tasks", "into", "moved")}

@@ -262,8 +262,10 @@ async def test_a_name_that_two_users_use_means_to_each_their_own(
         await bob.reopen([target(name)])
     await bob.update_tags([wire.TagEdit(tag="skunkworks", name="mine", colour="red")])
     assert [task.id for task in (await bob.tasks(wire.TaskQuery(text="quarterly"))).tasks] == [mine.id]
+    assert (await bob.undo()).undone == "renaming the tag “skunkworks”"
+    assert (await bob.delete_tags([wire.TagTarget(tag="skunkworks")])).results[0].ok
+    await bob.undo()
     assert (await bob.undo()).results[0].task is not None
-    await bob.delete_tags([wire.TagTarget(tag="mine")])
     assert await state(ada) == before
 
 

@@ -83,11 +83,6 @@ async def test_each_change_of_a_tag_is_one_numbered_change_with_its_event(tagged
     assert removed.data["sequence"] == 5
 
 
-async def test_undo_passes_commands_on_tags_over(tagged: TasksClient) -> None:
-    await tagged.update_tags([wire.TagEdit(tag="work", name="Office")])
-    assert (await tagged.undo()).undone == "adding “milk”"
-
-
 @pytest.mark.parametrize(
     ("edit", "field", "said"),
     [

@@ -1,6 +1,6 @@
 """Commands on tags: another name, another colour, or away with it.
 
-`undo` passes them over: it is about tasks. The change log says what a tag was before.
+A tag that goes leaves in the change log which tasks had it, so that `undo_tags` can bring it back to them.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,12 +9,15 @@ from typing import Any
 
 from services.tasks import render
 from services.tasks.commands.run import Answer
-from services.tasks.store import tags, tasks
+from services.tasks.store import tag_links, tags, tasks
+from services.tasks.store.tag_links import Place
 from services.tasks.store.tags import Tag
 from services.tasks.work import Work
 from taskora.domain.errors import NotFound, Refused
 from taskora.domain.fields import check_colour, check_tags, tag_key
 
+REMEMBERED = 2000
+"""Most tasks of a tag that goes which an event can hold; what more tasks had does not come back by undo."""
 Result = dict[str, Any]
 TagItem = Callable[[Work], Result]
 
@@ -60,23 +63,34 @@ def delete_tag(named: str) -> TagItem:
 
     def item(work: Work) -> Result:
         tag = _find(work, named)
-        tagged = tags.tagged(work.connection, tag.id)
+        had = tag_links.places(work.connection, tag.id)
         tags.remove(work.connection, tag.id)
-        work.note_tag(tag, None)
-        tasks.index_anew(work.connection, work.user.user_id, tagged)
-        return {"tag": None, "assumptions": [f"taken off {len(tagged)} tasks"] if tagged else []}
+        work.note_tag(tag, None, {"tasks": _remembered(had)})
+        tasks.index_anew(work.connection, work.user.user_id, [task_id for task_id, _ in had])
+        return {"tag": None, "assumptions": [f"taken off {len(had)} tasks"] if had else []}
 
     return item
 
 
 def _joined(work: Work, tag: Tag, into: Tag) -> Result:
-    tagged = tags.tagged(work.connection, tag.id)
+    """Give the tasks of a tag another one instead; `into` may have a new colour."""
+    had = tag_links.places(work.connection, tag.id)
+    both = {task_id for task_id, _ in tag_links.places(work.connection, into.id)}
+    before = tag_links.by_id(work.connection, work.user.user_id, into.id)
     tags.merge(work.connection, tag.id, into.id)
     tags.store(work.connection, into)
-    work.note_tag(tag, None)
-    tasks.index_anew(work.connection, work.user.user_id, tagged)
+    moved = [place for place in had if place[0] not in both]
+    work.note_tag(tag, None, {"tasks": _remembered(had), "into": into.id, "moved": _remembered(moved)})
+    if before != into:
+        work.note_tag(before, into)
+    tasks.index_anew(work.connection, work.user.user_id, [task_id for task_id, _ in had])
     said = f"joined with the tag “{into.name}” that was there already"
     return {"tag": {"name": into.name, "colour": into.colour}, "assumptions": [said]}
+
+
+def _remembered(had: Sequence[Place]) -> list[list[object]] | None:
+    """Return the tasks of a tag for the change log; nothing when there are too many for an event."""
+    return None if len(had) > REMEMBERED else [[task_id, place] for task_id, place in had]
 
 
 def _find(work: Work, named: str) -> Tag:

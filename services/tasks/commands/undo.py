@@ -10,6 +10,7 @@ from dataclasses import replace
 from services.tasks.commands.command_parts import Part, parts_of
 from services.tasks.commands.status import completed, reopened
 from services.tasks.commands.trash import deleted
+from services.tasks.commands.undo_tags import are_remembered, take_back_tags
 from services.tasks.occurrences import alone_if_needed, recounted, store_series
 from services.tasks.steps import new_id
 from services.tasks.store import commands, tasks
@@ -22,7 +23,10 @@ from taskora.domain.series import Series
 from taskora.domain.task import Status, Task
 from taskora.domain.transitions import delete, revert, revert_series, stop
 from taskora.storage import changes
+from taskora.storage.changes import NumberedChange
 
+TAGS = "tags"
+"""The kind of a command on tags: it has no tasks to answer with."""
 _DOING = {
     "create": "adding",
     "update": "changing",
@@ -40,27 +44,48 @@ def plan_undo(work: Work, command_id: str | None = None) -> Sequence[Item]:
 
     Raises Conflict when there is none, NotFound for an id that names none.
     """
-    record = _chosen(work, command_id)
-    parts = parts_of(changes.of_command(work.connection, "tasks", work.user.user_id, record.id))
+    record, log = _chosen(work, command_id)
     commands.mark_undone(work.connection, record.id, work.caller.command_id)
+    if record.kind == TAGS:
+        work.facts["undone"] = take_back_tags(work, log)
+        return ()
+    parts = parts_of(log)
     main = [part for part in parts if not part.taken_back] or parts
     what = f"“{main[0].name}”" if len(main) == 1 else f"{len(main)} tasks"
     work.facts["undone"] = f"{_DOING[record.kind]} {what}"
     return [_take_back(part, record) for part in reversed(parts)]
 
 
-def _chosen(work: Work, command_id: str | None) -> CommandRecord:
+def _chosen(work: Work, command_id: str | None) -> tuple[CommandRecord, Sequence[NumberedChange]]:
+    """Return the command to take back, and what it did."""
     if command_id is None:
-        record = commands.last_to_undo(work.connection, work.user.user_id)
-        if record is None:
-            raise Conflict("There is nothing to undo.")
-        return record
+        return _last(work)
     record = commands.find(work.connection, work.user.user_id, command_id)
     if record is None:
         raise NotFound("There is no such command.", field="command_id")
-    if record.undone_by is not None or record.kind not in _DOING:
+    log = _log(work, record)
+    if record.undone_by is not None or record.kind not in {TAGS, *_DOING} or not _can_be_undone(record, log):
         raise Conflict("This command was undone already, or can't be undone.", field="command_id")
-    return record
+    return record, log
+
+
+def _last(work: Work) -> tuple[CommandRecord, Sequence[NumberedChange]]:
+    """Return the last command that can be taken back; those that can't are passed over."""
+    record = commands.last_to_undo(work.connection, work.user.user_id)
+    while record is not None:
+        log = _log(work, record)
+        if _can_be_undone(record, log):
+            return record, log
+        record = commands.last_to_undo(work.connection, work.user.user_id, record.last_sequence)
+    raise Conflict("There is nothing to undo.")
+
+
+def _log(work: Work, record: CommandRecord) -> Sequence[NumberedChange]:
+    return changes.of_command(work.connection, "tasks", work.user.user_id, record.id)
+
+
+def _can_be_undone(record: CommandRecord, log: Sequence[NumberedChange]) -> bool:
+    return record.kind != TAGS or are_remembered(log)
 
 
 def _take_back(part: Part, record: CommandRecord) -> Item:

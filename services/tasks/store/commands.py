@@ -15,8 +15,10 @@ from taskora.storage.unit_of_work import UnitOfWork
 
 change = change_table("tasks")
 UNDO = "undo"
-NOT_UNDONE = ("preferences", "tags")
-"""Kinds of command that are not about tasks: their answers say what was before."""
+NOT_UNDONE = ("preferences",)
+"""Kinds of command whose answers say what was before."""
+_NO_NUMBER = 2**62
+"""Above the number of any change."""
 PEOPLE = (ActorKind.USER.value, ActorKind.AGENT.value)
 
 
@@ -59,6 +61,7 @@ _LAST = (
     .where(
         command_table.c.user_id == sa.bindparam("user"),
         command_table.c.last_sequence > 0,
+        command_table.c.last_sequence < sa.bindparam("below", type_=sa.BigInteger),
         command_table.c.undone_by.is_(None),
         command_table.c.kind.not_in((UNDO, *NOT_UNDONE)),
         command_table.c.actor_kind.in_(PEOPLE),
@@ -121,9 +124,12 @@ def keep(unit: UnitOfWork, record: CommandRecord) -> None:
     )
 
 
-def last_to_undo(connection: Connection, user_id: str) -> CommandRecord | None:
-    """Return the last command on tasks by a person or an agent that was not taken back yet."""
-    return _record(connection.execute(_LAST, {"user": user_id}).first())
+def last_to_undo(connection: Connection, user_id: str, below: int = _NO_NUMBER) -> CommandRecord | None:
+    """Return the last command on tasks or tags by a person or an agent that was not taken back yet.
+
+    `below` is the number of a change: only what came before it.
+    """
+    return _record(connection.execute(_LAST, {"user": user_id, "below": below}).first())
 
 
 def find(connection: Connection, user_id: str, command_id: str) -> CommandRecord | None:

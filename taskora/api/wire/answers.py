@@ -173,7 +173,10 @@ class TagAnswer(Answered):
 
 
 class UndoAnswer(BatchAnswer):
-    """What was taken back, in words, and the tasks as they are now; a problem for each that was left alone."""
+    """What was taken back, in words, and the tasks as they are now; a problem for each that was left alone.
+
+    A command on tags has no tasks to show.
+    """
 
     undone: str
 
