@@ -17,7 +17,7 @@ from taskora.domain.wording import date_text
 class GetOverview(Arguments):
     """Arguments of get_overview."""
 
-    limit: Annotated[int, Field(ge=0, le=wire.ATTENTION_LIMIT, description="Tasks of attention")] = 10
+    limit: Annotated[int, Field(ge=0, le=wire.ATTENTION_LIMIT, description="Most tasks in attention")] = 10
     said_at: SaidAt = None
 
 

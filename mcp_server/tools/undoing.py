@@ -37,7 +37,7 @@ async def undo(client: TasksClient, taken: Undo) -> UndoFacts:
 
 UNDO = ToolSpec(
     name="undo",
-    description="Take back the last change (a whole batch); again: one further back.",
+    description="Take back the last change of tasks (a whole batch), by whichever door; again: one further back.",
     arguments=Undo,
     answer=UndoFacts,
     run=undo,

@@ -68,7 +68,10 @@ async def update_tasks(client: TasksClient, taken: UpdateTasks) -> BatchFacts:
 
 UPDATE_TASKS = ToolSpec(
     name="update_tasks",
-    description="Change tasks: move, rename, prioritise, tag, repeat. Moving a repeating task keeps its rule.",
+    description=(
+        "Change tasks; what you do not send stays as it is. Moving a repeating task keeps its rule. For a new date alone, "
+        "use reschedule_tasks."
+    ),
     arguments=UpdateTasks,
     answer=BatchFacts,
     run=update_tasks,
