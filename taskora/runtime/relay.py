@@ -22,6 +22,8 @@ from taskora.storage.unit_of_work import UnitOfWork
 BATCH = 100
 GATHER = 0.01
 """Seconds in which commits that come close together are published at once: a tenth of what R-059 allows."""
+BETWEEN = 0.03
+"""Seconds from one round to the next while commits go on: fewer and larger rounds leave more time for those who ask."""
 log = structlog.get_logger()
 
 
@@ -40,7 +42,7 @@ class Relay:
         self._service = service
         self._publisher = publisher
         self._sweep = sweep
-        self._worker = Worker(f"relay {service}", self._round, Backoff(0.1, 30.0), gather=GATHER)
+        self._worker = Worker(f"relay {service}", self._round, Backoff(0.1, 30.0), gather=GATHER, between=BETWEEN)
         database.on_commit(self._worker.wake)
 
     def start(self) -> None:

@@ -7,6 +7,7 @@ it logs what nobody expected and goes on.
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -34,14 +35,21 @@ class Worker:
 
     A round returns how many seconds to rest at most before the next one: 0 for at once, None until somebody wakes it. Woken
     from its rest, it waits `gather` seconds more, so that what comes close together is done in one round, after the answers to
-    those who brought it.
+    those who brought it; where round follows round, it waits till `between` seconds after the one before.
     """
 
     def __init__(
-        self, name: str, work: Callable[[], Awaitable[float | None]], backoff: Backoff, *, gather: float = 0.0
+        self,
+        name: str,
+        work: Callable[[], Awaitable[float | None]],
+        backoff: Backoff,
+        *,
+        gather: float = 0.0,
+        between: float = 0.0,
     ) -> None:
         self._name = name
         self._gather = gather
+        self._between = between
         self._work = work
         self._backoff = backoff
         self._woken = asyncio.Event()
@@ -89,6 +97,7 @@ class Worker:
 
     async def _rest(self, seconds: float | None, *, only_time: bool) -> None:
         """Wait to be woken or for the time to pass; after a failure only the time counts, save for a stop."""
+        begun = time.monotonic()
         if seconds == 0:
             await asyncio.sleep(0)
             return
@@ -99,4 +108,4 @@ class Worker:
                     self._woken.clear()
                     await self._woken.wait()
         if self._gather and self._woken.is_set() and not self._stopping:
-            await asyncio.sleep(self._gather)
+            await asyncio.sleep(max(self._gather, self._between - (time.monotonic() - begun)))
