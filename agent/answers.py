@@ -47,7 +47,7 @@ def _which(pending: Pending, line: str, reading: Reading, intents: set[Intent]) 
     if intents == {Intent.CONFIRM} or _UNTOLD.fullmatch(plain(line)):
         return saying(Told(WHICH, pending))
     if all_meant(line):
-        return saying(ask_known(lambda tasks: _with_tasks(pending.call, list(tasks)), pending.candidates))
+        return ask_known(lambda tasks: _with_tasks(pending.call, list(tasks)), pending.candidates)
     chosen = _chosen(pending, line, reading)
     return _resuming(pending, with_task(pending.call, chosen.id)) if chosen else None
 

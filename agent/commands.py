@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from agent.confirmation import BULK_LIMIT, Build, ask_found, ask_known, ask_named
 from agent.facts import Batch
 from agent.references import resolve
-from agent.replies import Told
+from agent.replies import Told, tell
 from agent.session import Call, Memory
 from agent.steps import Step, asking, calling, saying
 from taskora.nlu.reading import Changes, Command, Filter, Intent
@@ -68,7 +68,10 @@ class Translator:
 
     def undo(self) -> Step:
         """Take the last command back; tags and preferences by the call that puts them as they were."""
-        return calling(self.memory.back or Call("undo", {}))
+        back = self.memory.back
+        if back is None:
+            return calling(Call("undo", {}))
+        return Step(back, lambda output: Told(f"Undone. {tell(back, output).text}"))
 
     def unknown(self) -> Step:
         """Say that it is not clear which task is meant."""
@@ -84,7 +87,7 @@ class Translator:
         if chosen is None:
             return self.unknown()
         if len(chosen) > 1:
-            return saying(ask_known(build, [named for named in self.memory.shown if named.id in chosen]))
+            return ask_known(build, [named for named in self.memory.shown if named.id in chosen])
         parts = [part.strip() for part in _AND.split(chosen[0])]
         return self._several(command, parts) if len(parts) > 1 else calling(build(chosen))
 
@@ -104,9 +107,15 @@ class Translator:
 
         return asking(Call("get_tasks", {"tasks": [whole, *parts], "scope": scope}), Batch, looked)
 
+    def change_all(self, commands: Sequence[Command]) -> Step:
+        """Do the same with the tasks of several commands, in one call."""
+        found = [resolve(command.target or "it", self.memory) for command in commands]
+        named = [task for tasks in found for task in tasks or ()]
+        return calling(self._build(commands[0])(named)) if all(found) else self.unknown()
+
     def delete_several(self, commands: Sequence[Command]) -> Step:
         """Ask before the tasks of several commands are deleted."""
-        return saying(ask_named(self._build(commands[0]), [command.target or "" for command in commands]))
+        return ask_named(self._build(commands[0]), [command.target or "" for command in commands])
 
     def _search(self, command: Command, limit: int) -> Call | None:
         """Return the search for what a command means, or None when it means days for which there are no words.

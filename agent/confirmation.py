@@ -1,65 +1,51 @@
-"""Asking before several tasks are changed at once: what would happen, to which tasks, and how to say yes."""
+"""Asking before several tasks are changed at once: what would happen, to which tasks, and how to say yes.
 
-from collections.abc import Callable, Sequence
+What would happen is tried out first: a dry run of the very call says which tasks the words mean and what each would become.
+"""
 
-from agent.facts import Page, read
-from agent.replies import Told, new_question
+from collections.abc import Callable, Mapping, Sequence
+
+from agent.facts import Page, Task, read
+from agent.preview import previewed
+from agent.replies import Told, new_question, tell
 from agent.session import Call, Named
-from agent.wording import table
+from agent.steps import Step
 
 BULK_LIMIT = 100
 """Most tasks of one command: the limit of the tools."""
-SHOWN = 10
 GO_ON = "Shall I? Say yes to go on."
-VERBS = {
-    "complete_tasks": "complete",
-    "delete_tasks": "move to the trash",
-    "reopen_tasks": "reopen",
-    "restore_tasks": "restore",
-    "update_tasks": "change",
-    "reschedule_tasks": "move",
-    "manage_series": "stop repeating",
-}
+ONLY = "These are the first {number} of {total}: I take no more at once."
 
 Build = Callable[[Sequence[str]], Call]
 """Returns the call for tasks, each named by its id or by words."""
 
 
-def ask_found(build: Build, output: str) -> Told:
+def ask_found(build: Build, output: str) -> Told | Step:
     """Ask about the tasks that a search found. Nothing found is said, and nothing is asked."""
     page = read(Page, output)
     if page is None:
         return Told(output)
     if not page.tasks:
         return Told("No task fits that. Nothing was changed.")
-    call = build([task.id for task in page.tasks])
-    count = _count(len(page.tasks), page.total)
-    return Told(
-        "\n".join([f"This would {VERBS[call.tool]} {count}:", *_shown(table(page.tasks)), GO_ON]), new_question(call)
-    )
+    more = [ONLY.format(number=len(page.tasks), total=page.total)] if page.total > len(page.tasks) else []
+    return _tried(build([task.id for task in page.tasks]), {task.id: task for task in page.tasks}, more)
 
 
-def ask_known(build: Build, known: Sequence[Named]) -> Told:
+def ask_known(build: Build, known: Sequence[Named]) -> Step:
     """Ask about tasks that the conversation has just shown."""
-    return _ask(build([named.id for named in known]), [f"  #{named.number} {named.title}" for named in known])
+    return _tried(build([named.id for named in known]))
 
 
-def ask_named(build: Build, words: Sequence[str]) -> Told:
+def ask_named(build: Build, words: Sequence[str]) -> Step:
     """Ask about tasks that are known only by the words used for them."""
-    return _ask(build(words), [f"  {name}" for name in words])
+    return _tried(build(words))
 
 
-def _ask(call: Call, lines: Sequence[str]) -> Told:
-    count = _count(len(lines), len(lines))
-    return Told("\n".join([f"This would {VERBS[call.tool]} {count}:", *_shown(lines), GO_ON]), new_question(call))
+def _tried(call: Call, before: Mapping[str, Task] | None = None, more: Sequence[str] = ()) -> Step:
+    def say(output: str) -> Told:
+        preview = previewed(call, output, before or {})
+        if preview is None:
+            return tell(call, output)
+        return Told("\n".join([*preview.lines, *more, GO_ON]), new_question(preview.call))
 
-
-def _count(number: int, total: int) -> str:
-    if number < total:
-        return f"the first {number} of {total} tasks"
-    return "1 task" if number == 1 else f"{number} tasks"
-
-
-def _shown(lines: Sequence[str]) -> list[str]:
-    more = len(lines) - SHOWN
-    return [*lines[:SHOWN], *([f"  … and {more} more"] if more > 0 else [])]
+    return Step(Call(call.tool, call.arguments | {"dry_run": True}), say)
