@@ -75,6 +75,6 @@ async def test_every_parameter_that_the_document_names_is_taken(world: World, ad
     parameters = [one for one in operations(document)["GET", "/tasks"]["parameters"] if one["in"] == "query"]
     assert {one["name"] for one in parameters} == wire.TaskQuery.model_fields.keys()
     await ada.create([wire.NewTask(title="a")])
-    for name in ("overdue", "no_due", "total", "trash"):
+    for name in ("overdue", "no_due", "untagged", "total", "trash"):
         answer = await world.http.get(f"/api/v1/tasks?{name}=true", headers=world.headers())
         assert answer.status_code == 200

@@ -109,6 +109,14 @@ async def test_filters_by_tags_combine_all_one_of_and_none_of(tagged: TasksClien
     assert await titles(tagged, no_tag=["never used"]) == ["report", "invoice", "milk"]
 
 
+async def test_tasks_without_any_tag_are_found(tagged: TasksClient) -> None:
+    await tagged.create([wire.NewTask(title="bare")])
+    assert await titles(tagged, untagged=True) == ["bare"]
+    assert await titles(tagged, untagged=True, tag=["work"]) == []
+    await tagged.delete_tags([wire.TagTarget(tag="home")])
+    assert await titles(tagged, untagged=True) == ["milk", "bare"]
+
+
 async def test_items_on_tags_are_all_done_or_none_when_that_is_asked_for(tagged: TasksClient, world: World) -> None:
     body = {"items": [{"tag": "work", "name": "Office"}, {"tag": "nothing", "name": "x"}], "atomic": True}
     answer = await world.http.patch("/api/v1/tags", json=body, headers=world.headers())

@@ -79,6 +79,7 @@ def listing_of(query: TaskQuery, context: Context) -> Listing:
         tags=_keys((*query.tag, *spoken.tags)),
         any_tags=_keys(query.any_tag),
         no_tags=_keys(query.no_tag),
+        untagged=query.untagged,
         priority=None if exact is None else exact.rank,
         min_priority=None if minimum is None else minimum.rank,
         repeats=query.repeats,

@@ -17,7 +17,7 @@ from services.tasks.store import narrowing
 from services.tasks.store.rows import due_at
 from services.tasks.store.search import HAVING_WORDS, Matches, having_words, query_of, words_of
 from services.tasks.store.tables import NO_DATE, task_table, user_table
-from services.tasks.store.tagging import has_tag, having
+from services.tasks.store.tagging import has_tag, having, without_tags
 from services.tasks.store.tasks import Found, by_ids
 from taskora.domain.due import Due
 
@@ -69,6 +69,7 @@ class Selection:
     tags: tuple[str, ...] = ()
     any_tags: tuple[str, ...] = ()
     no_tags: tuple[str, ...] = ()
+    untagged: bool = False
     priority: int | None = None
     min_priority: int | None = None
     repeats: bool | None = None
@@ -195,6 +196,8 @@ def _shape(wanted: Selection, user_id: str) -> tuple[tuple[str, ...] | None, dic
         shape.append("has_due")
     if wanted.no_due:
         shape.append("no_due")
+    if wanted.untagged:
+        shape.append("untagged")
     if wanted.overdue_at is not None:
         shape.append("overdue")
         values["now"], values["today"] = wanted.overdue_at
@@ -278,6 +281,7 @@ _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "once": _t.series_id.is_(None),
     "any_tags": _t.id.in_(having("any_tags")),
     "no_tags": _t.id.not_in(having("no_tags")),
+    "untagged": without_tags(),
     "text": Matches(),
     "priority": _t.priority == sa.bindparam("priority"),
     "min_priority": _t.priority >= sa.bindparam("min_priority"),

@@ -33,3 +33,9 @@ def having(name: str) -> sa.Select[Any]:
     return sa.select(_link.task_id).where(
         _link.tag_id.in_(sa.select(_tag.id).where(_tag.user_id == sa.bindparam("user"), keys))
     )
+
+
+def without_tags() -> ColumnElement[bool]:
+    """Ask of a task whether it has no tag."""
+    tagged: sa.Select[Any] = sa.select(sa.literal_column("1")).where(_link.task_id == task_table.c.id)
+    return sa.not_(tagged.correlate(task_table).exists())

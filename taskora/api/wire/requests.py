@@ -167,6 +167,7 @@ class TaskQuery(Asked):
     tag: list[str] = []
     any_tag: list[str] = []
     no_tag: list[str] = []
+    untagged: bool = False
     repeats: bool | None = None
     created_from: dt.date | None = None
     created_to: dt.date | None = None
