@@ -1,6 +1,7 @@
 """What a client offers while a person fills in a prompt or the address of a resource: tags, time zones, numbers of tasks."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from zoneinfo import available_timezones
 
 from mcp.server import MCPServer
@@ -35,12 +36,18 @@ async def _complete(client: TasksClient, name: str, begun: str) -> Completion:
             tags = sorted((await client.tags()).tags, key=lambda tag: (-(tag.open or 0), tag.name))
             return _fitting(begun.removeprefix("#"), (tag.name for tag in tags))
         case "zone":
-            return _fitting(begun.replace(" ", "_"), sorted(available_timezones()))
+            return _fitting(begun.replace(" ", "_"), _zones())
         case "number":
             page = await client.tasks(wire.TaskQuery(sort="due", limit=wire.PAGE_LIMIT))
             return _fitting(begun.removeprefix("#"), (str(task.number) for task in page.tasks))
         case _:
             return Completion(values=[])
+
+
+@cache
+def _zones() -> tuple[str, ...]:
+    """Return the names of all zones, which are read from hundreds of files."""
+    return tuple(sorted(available_timezones()))
 
 
 def _fitting(begun: str, values: Iterable[str]) -> Completion:

@@ -10,9 +10,13 @@ from collections.abc import Callable
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.types import Receive, Scope, Send
 
+from mcp_server.acting import asking
 from mcp_server.server import build
 from mcp_server.updates import Updates
 from taskora.api.client import TasksClient
+
+STREAM_LIFE = 3600.0
+"""Seconds after which a stream ends and its client opens a new one, with a token that still holds."""
 
 
 class HttpServer:
@@ -21,7 +25,7 @@ class HttpServer:
     def __init__(self, tasks: Callable[[], TasksClient]) -> None:
         """Put the server together; `tasks` gives the client of each call."""
         self._server = build(tasks)
-        self._updates = Updates(self._server, tasks)
+        self._updates = Updates(self._server, tasks, owner=lambda: asking().user_id, life=STREAM_LIFE)
         self._server.streamable_http_app(
             stateless_http=True,
             transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),  # `door` does it

@@ -5,6 +5,7 @@ there is one. Watching looks for the user's next change once a second, and at ev
 then it reads again what is watched and compares. It lives as long as the stream or the session.
 """
 
+import math
 import time
 from collections.abc import Awaitable, Callable, Iterable
 
@@ -16,6 +17,7 @@ from mcp.server.subscriptions import InMemorySubscriptionBus, ListenHandler, Res
 from mcp.shared.exceptions import MCPError
 from mcp.types import (
     INVALID_PARAMS,
+    INVALID_REQUEST,
     EmptyResult,
     InputRequiredResult,
     SubscribeRequestParams,
@@ -36,6 +38,8 @@ WATCHED_LIMIT = 50
 """Most resources that one stream or session watches."""
 STREAM_LIMIT = 500
 """Most streams of a process."""
+OWN_LIMIT = 20
+"""Most streams of one user in a process."""
 
 Tell = Callable[[str], Awaitable[None]]
 
@@ -117,13 +121,25 @@ class Watch:
 
 
 class Updates:
-    """All streams and sessions of a process. `tasks` gives the client by which changes are looked for."""
+    """All streams and sessions of a process. `tasks` gives the client by which changes are looked for.
 
-    def __init__(self, server: MCPServer, tasks: Callable[[], TasksClient]) -> None:
+    `owner` names the user of the request that is being answered; `life` is how many seconds a stream lasts at most.
+    """
+
+    def __init__(
+        self,
+        server: MCPServer,
+        tasks: Callable[[], TasksClient],
+        *,
+        owner: Callable[[], str] = lambda: "",
+        life: float = math.inf,
+    ) -> None:
         """Let the server answer `subscriptions/listen`."""
         self._server = server
         self._tasks = tasks
-        self._streams: set[ListenHandler] = set()
+        self._owner = owner
+        self._life = life
+        self._streams: dict[ListenHandler, str] = {}
         handle(self._server, "subscriptions/listen", SubscriptionsListenRequestParams, self._listen)
 
     def session(self) -> Watch:
@@ -157,8 +173,9 @@ class Updates:
         self, context: ServerRequestContext, params: SubscriptionsListenRequestParams
     ) -> SubscriptionsListenResult:
         """Serve one stream."""
-        if len(self._streams) >= STREAM_LIMIT:
-            raise MCPError(INVALID_PARAMS, "Too many streams are open here. Read the resource again when you need it.")
+        owner = self._owner()
+        if len(self._streams) >= STREAM_LIMIT or list(self._streams.values()).count(owner) >= OWN_LIMIT:
+            raise MCPError(INVALID_REQUEST, "Too many streams are open here. Read the resource again when you need it.")
         bus = InMemorySubscriptionBus()
         stream = ListenHandler(bus)
 
@@ -166,16 +183,22 @@ class Updates:
             await bus.publish(ResourceUpdated(uri=uri))
 
         watch = Watch(self._server, self._tasks, tell)
-        self._streams.add(stream)
+        self._streams[stream] = owner
         try:
             await _add_all(watch, params.notifications.resource_subscriptions or ())
             async with anyio.create_task_group() as group:
                 group.start_soon(watch.run)
+                group.start_soon(_end_after, self._life, stream)
                 result = await stream(context, params)
                 group.cancel_scope.cancel()
         finally:
-            self._streams.discard(stream)
+            del self._streams[stream]
         return result
+
+
+async def _end_after(seconds: float, stream: ListenHandler) -> None:
+    await anyio.sleep(seconds)
+    stream.close()
 
 
 async def _add_all(watch: Watch, uris: Iterable[str]) -> None:

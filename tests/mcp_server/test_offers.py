@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from typing import Any
 
 import anyio
@@ -11,7 +12,10 @@ from mcp.server.subscriptions import ResourceUpdated
 from mcp.shared.exceptions import MCPError
 from mcp.types import PromptReference, ResourceTemplateReference, TextContent, TextResourceContents
 
+from mcp_server.server import build
+from mcp_server.updates import OWN_LIMIT, Updates
 from taskora.api import wire
+from taskora.api.client import TasksClient
 from taskora.domain.task import Priority
 from tests.hosts import LocalHost
 from tests.mcp_server.served import ERAS, served, speaking
@@ -151,3 +155,26 @@ async def test_a_stream_watches_a_bounded_number_of_resources(host: LocalHost) -
         with pytest.raises(MCPError, match="At most 50"):
             async with client.listen(resource_subscriptions=many):
                 pass
+
+
+async def test_one_user_cannot_take_all_streams(host: LocalHost) -> None:
+    async with (
+        AsyncExitStack() as open_streams,
+        served(host.host.app, host.host.end_streams) as url,
+        speaking(url, host.token("mcp")) as client,
+    ):
+        for _ in range(OWN_LIMIT):
+            await open_streams.enter_async_context(client.listen(resource_subscriptions=["taskora://today"]))
+        with pytest.raises(MCPError, match="Too many streams"):
+            async with client.listen(resource_subscriptions=["taskora://today"]):
+                pass
+        host.host.end_streams()
+
+
+async def test_a_stream_ends_after_its_time_so_that_its_client_shows_a_token_again(host: LocalHost) -> None:
+    tasks = TasksClient(host.http, lambda: host.token("tasks"))
+    server = build(lambda: tasks)
+    Updates(server, lambda: tasks, life=0.2)
+    async with Client(server) as client, client.listen(resource_subscriptions=["taskora://today"]) as stream:
+        with anyio.fail_after(10):
+            assert [event async for event in stream] == []
