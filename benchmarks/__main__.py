@@ -10,7 +10,7 @@ import sys
 
 from benchmarks import report
 
-NAMES = ("understanding", "recurrence", "under_load", "one_client", "crowd", "delivery", "mcp_read", "start")
+NAMES = ("understanding", "recurrence", "under_load", "one_client", "crowd", "delivery", "mcp_read", "doors", "start")
 
 DAPR = ("delivery", "dapr_delivery")
 WHOLE = ("# Benchmarks", "Written by `make bench`; goals are those of the design. Load and host share the machine.")
