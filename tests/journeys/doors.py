@@ -4,11 +4,14 @@ import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import time
+from collections.abc import Callable
 from typing import Protocol
 
 from tests.hosts import TASKORA, HostProcess
+from tests.waiting import until_now
 
 LIMIT = 90.0
 
@@ -53,9 +56,10 @@ class Terminal:
     PROMPT = "> "
     _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[=>]|[\r\x07\x08]")
 
-    def __init__(self, host: HostProcess) -> None:
+    def __init__(self, host: HostProcess, kind: str = "xterm") -> None:
         self._master, other = pty.openpty()
-        environment = host.environment | {"TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", "COLUMNS": "200"}
+        self.seen = ""
+        environment = host.environment | {"TERM": kind, "PROMPT_TOOLKIT_NO_CPR": "1", "COLUMNS": "200"}
         self._process = subprocess.Popen(
             [TASKORA, "chat"], env=environment, stdin=other, stdout=other, stderr=other, start_new_session=True
         )
@@ -77,6 +81,18 @@ class Terminal:
         os.write(self._master, f"{line}\x03".encode())
         self._read(after=line[:20])
 
+    def say_and_interrupt(self, line: str, until: Callable[[], bool]) -> str:
+        """Type a line with Enter and interrupt it, as a terminal does at Ctrl-C, while its reply is waited for."""
+        os.write(self._master, f"{line}\r".encode())
+        until_now(until)
+        self._process.send_signal(signal.SIGINT)
+        return self._read(after=line[:20])
+
+    @property
+    def pid(self) -> int:
+        """The process at the terminal."""
+        return self._process.pid
+
     def close(self) -> None:
         os.write(self._master, b"\x04")
         try:
@@ -96,6 +112,7 @@ class Terminal:
         while time.monotonic() < deadline:
             if select.select([self._master], [], [], 0.1)[0]:
                 shown += os.read(self._master, 65536).decode(errors="replace")
+                self.seen = shown
                 continue
             lines = self._ESCAPES.sub("", shown).split("\n")
             said = next((place for place, text in enumerate(lines) if after in text), None) if after else -1

@@ -52,7 +52,9 @@ class HostClient:
     ) -> http.client.HTTPResponse:
         """Send a request and return the response to read from; again where the first host has ended or was replaced."""
         raw = None if body is None else json.dumps(body).encode()
-        headers = {"Content-Type": "application/json", "Idempotency-Key": os.urandom(16).hex()} if raw else {}
+        headers = {"Connection": "close"}
+        if raw is not None:
+            headers |= {"Content-Type": "application/json", "Idempotency-Key": os.urandom(16).hex()}
 
         def sent() -> http.client.HTTPResponse:
             record = self.connect()
@@ -77,7 +79,8 @@ class HostClient:
     def _answer(self, method: str, path: str, body: Json | None) -> Json:
         response = self.open(method, path, body, audience="tasks", channel=Channel.API)
         try:
-            answer = read_object(response.read())
+            with response:
+                answer = read_object(response.read())
         except (OSError, http.client.HTTPException) as error:
             raise Unavailable(f"The answer broke off: {error}.", advice="See `taskora history`.") from error
         if response.status >= http.client.BAD_REQUEST:

@@ -43,7 +43,7 @@ class LiveReader:
         reading = self.read(text)
         if reading is None:
             return ""
-        return "  |  ".join(filter(None, (_said(command) for command in reading.commands)))
+        return clean("  |  ".join(filter(None, (_said(command) for command in reading.commands))))
 
     def _read(self, text: str) -> "Reading | None":
         from dataclasses import replace
@@ -85,7 +85,7 @@ def _said(command: "Command") -> str:
     from taskora.nlu.reading import Intent
 
     if command.intent is Intent.ADD:
-        parts = [f"new task “{clean(command.title or '')}”"]
+        parts = [f"new task “{command.title or ''}”"]
         parts += [due_text(command.due)] if command.due else []
         parts += [rule_text(command.repeat)] if command.repeat else []
         parts += [command.priority.value] if command.priority else []
@@ -95,6 +95,6 @@ def _said(command: "Command") -> str:
         return command.question or ""
     if command.intent in {Intent.CHAT, Intent.OUT_OF_SCOPE, Intent.CONFIRM, Intent.CANCEL}:
         return ""
-    target = f" “{clean(command.target)}”" if command.target else ""
+    target = f" “{command.target}”" if command.target else ""
     due = command.changes.due if command.changes else None
     return f"{command.intent.value.replace('_', ' ')}{target}" + (f" to {due_text(due)}" if due else "")
