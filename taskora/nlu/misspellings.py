@@ -6,6 +6,9 @@ The first letter is taken as right, plurals are left alone (they are rules), and
 import re
 from functools import lru_cache
 
+from taskora.nlu.verbs import ACTIONS, PAST
+from taskora.nlu.wordlists import word_set
+
 _CORRECT = (
     *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "april"),
     *(
@@ -76,6 +79,28 @@ _SHORT_FORMS = {
 }
 _TOMORROW = re.compile(r"to?m+[ao]*r+[aou]*r*[aou]*w?")
 _TOMORROW_AT_LEAST = 5
+
+
+_ORDERS = word_set(
+    "make move skip delete remove rename complete finish reschedule postpone snooze cancel remind change undo show push"
+)
+_NO_SLIPS = word_set("mae moe ski sip sow how sho lit pus puh kip hange ove ake hide mover chance canal shop sop")
+"""Words that are no slips of an order, for people and things are called so."""
+
+
+def _slips_of(word: str) -> set[str]:
+    missing = {word[:i] + word[i + 1 :] for i in range(1, len(word))}
+    swapped = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(1, len(word) - 1)}
+    return missing | swapped
+
+
+_ORDER_SLIPS = {slip: word for word in sorted(_ORDERS, reverse=True) for slip in _slips_of(word)}
+_FOR_ORDERS = {slip: word for slip, word in _ORDER_SLIPS.items() if slip not in _NO_SLIPS | ACTIONS | PAST}
+
+
+def corrected_order(word: str) -> str:
+    """Return the order that the first word of a line was meant as, with a letter missing or two swapped; or the word itself."""
+    return _FOR_ORDERS.get(word, word)
 
 
 _KNOWN = _OTHER_WORDS | frozenset(_CORRECT)

@@ -34,7 +34,7 @@ def _resolved(tokens: Tokens, context: Context) -> rules.Resolved | None:
     found = rules.extract(tokens, context)
     if not found:
         return None
-    others = [candidate for candidate in find_dates_and_times(tokens) if candidate.score >= THRESHOLD]
+    others = [candidate for candidate in find_dates_and_times(tokens, 0, found) if candidate.score >= THRESHOLD]
     chosen = choose([*found, *others])
     if not _covered(tokens, chosen) or not any(one.kind is Kind.RULE for one in chosen):
         return None

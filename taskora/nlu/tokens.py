@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from taskora.nlu import masks
 from taskora.nlu.languages.translation import SIGNS, language_of, translation
-from taskora.nlu.misspellings import corrected
+from taskora.nlu.misspellings import corrected, corrected_order
 
 
 class TokenKind(StrEnum):
@@ -195,6 +195,8 @@ def tokenise(text: str, locale: str = "") -> Tokens:
     said = [token.text.lower() for token in items]
     if not SIGNS.isdisjoint(said) or (locale and not locale.startswith("en")):
         items = _in_english(text, items, said, locale)
+    if items and items[0].kind is TokenKind.WORD and (order := corrected_order(items[0].lower)) != items[0].lower:
+        items[0] = items[0]._replace(lower=order)
     words = tuple([token.lower for token in items])
     numbers = _Numbers({i: token.value for i, token in enumerate(items) if token.kind is TokenKind.NUMBER})
     return Tokens(text, tuple(items), words, _Words(enumerate(words)).__getitem__, numbers.__getitem__)

@@ -321,3 +321,12 @@ def test_a_rule_that_cannot_be_is_named(text: str, reason: str) -> None:
 def test_a_rule_typed_late_in_the_evening_starts_on_the_local_day() -> None:
     read = task("stretch every day at 9pm", context(LATE))
     assert shown(read.due) == "2027-01-31T21:00"
+
+
+@pytest.mark.parametrize(
+    "words", ["every day until dec 24", "every day until christmas eve", "daily until december 24th"]
+)
+def test_a_rule_given_alone_ends_on_the_day_that_until_names(words: str) -> None:
+    repeat = read_repeat(words, context())
+    assert str(repeat.end.until) == "2026-12-24"
+    assert str(repeat.rules[0].start) == "2026-11-18"

@@ -21,6 +21,11 @@ def _one_at_a_time(_clause: Clause, _found: Found) -> Command:
     return ask('I undo one thing at a time, the last one first. Say "undo", and again to go one further back.')
 
 
+def _partly(_clause: Clause, _found: Found) -> Command:
+    """Ask for the tasks themselves where an answer takes some of them out."""
+    return ask("I can only do all of that or none of it. Say yes, no, or name the tasks that you mean.")
+
+
 UNDO_SEVERAL = """
     undo (two|three|four|five|2|3|4|5) [things|changes|actions|commands|steps|edits]
     undo [the|my|your] last (two|three|four|five|few|couple|several|2|3|4|5) [things|changes|actions|commands|ones| \
@@ -180,7 +185,12 @@ CHAT = """
     (it's|it is|its) (raining|snowing|sunny|cold|hot|late|early|friday|monday) [outside|today|here|again|already]
     my name is {rest}
 """
+BUT = """
+    (yes|yeah|yep|sure|ok|okay) [,] but (keep|not|only|without|leave|except|skip|don't|dont) {rest}
+    (all|everything|all of them) [,] (but|except) {rest}
+"""
 ROWS = (
+    (_partly, BUT),
     (_one_at_a_time, UNDO_SEVERAL),
     (_plain(Intent.UNDO), UNDO),
     (_plain(Intent.CONFIRM), CONFIRM),

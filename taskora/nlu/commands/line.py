@@ -19,7 +19,6 @@ from taskora.nlu.verbs import ACTIONS
 from taskora.nlu.wordlists import word_set
 
 _SHORT = 14
-_NO = 2
 _BOTH = 2
 _LONG_LEAD = 4
 _TALK = frozenset({Intent.CHAT, Intent.CANCEL, Intent.CONFIRM})
@@ -27,6 +26,8 @@ _MOVING = frozenset({("move",), ("push",), ("shift",), ("reschedule",), ("postpo
 _ONCE = frozenset({Intent.DELETE, Intent.RESTORE, Intent.COMPLETE, Intent.REOPEN})
 _QUESTION_WORDS = word_set("what what's whats who who's why how how's hows where when which whose is are")
 _NEEDS = frozenset(("need", "have", "must", "should", "gotta", "want", "wanna"))
+_NEGATIONS = frozenset(("no", "nah", "nope"))
+_PAUSING = frozenset((",", "wait", "sorry", "actually"))
 _VOCATIVES = word_set("mate buddy bro dude man legend pal friend bot taskora")
 _MARKS = frozenset(".,!?…;:")
 
@@ -159,14 +160,25 @@ def read_clause(clause: Clause) -> Command:
 
 def _correction(clause: Clause) -> Command | None:
     """Read "no, …": a command behind it counts; what is no command corrects something and is never a new task."""
-    if clause.tokens.words[:2] != ("no", ",") or len(clause.tokens) <= _NO:
+    behind = _behind_no(clause.tokens.words)
+    if not behind:
         return None
-    start = clause.tokens[_NO].start
+    start = clause.tokens[behind].start
     rest = Clause.of(clause.text[start:], clause.context, clause.offset + start)
     command = explicit(rest) or add_asked(rest)
+    if command is not None and command.intent in _TALK and clause.tokens.words[0] != "no":
+        return command
     return command or ask(
         f"What should “{rest.text.strip()}” change? For example: “move dentist to friday”.", target=rest.text
     )
+
+
+def _behind_no(words: tuple[str, ...]) -> int:
+    """Return where words go on behind "no," or "no wait,", 0 where they do not begin so."""
+    if words[:1] == () or words[0] not in _NEGATIONS:
+        return 0
+    end = next((i for i, word in enumerate(words) if word not in _NEGATIONS and word not in _PAUSING), len(words))
+    return end if end < len(words) and not _PAUSING.isdisjoint(words[1:end]) else 0
 
 
 def explicit(clause: Clause) -> Command | None:

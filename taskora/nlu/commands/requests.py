@@ -28,6 +28,7 @@ GUARD_ROWS = (
             <orders> [{rest}]
         <reveal> [me|us] [all] [of] <hidden> <secrets> [{rest}]
         <become> {rest}
+        (delete|close|remove|cancel|deactivate) my (account|profile|subscription to taskora)
         (new|system|admin|developer|debug) instructions/instruction/prompt/mode/override [:] {rest}
         """,
     ),
@@ -49,6 +50,8 @@ ROWS = (
         (open|launch|start|close) (google|chrome|youtube|spotify|facebook|twitter|instagram|netflix|whatsapp)
         (open|launch|start|close) [the|my] (browser|app store|calculator|camera)
         redo [it|that]
+        play [me] [some|a|the|my|that] (music|song|songs|playlist|radio|podcast|album|jazz|video|game)
+        (share|send|email|forward) [my|the|this|our] (list|lists|tasks|to - do list|todo list|task list) (with|to) {rest}
         (be quiet|shut up|stop talking|be nice|be more polite|talk less|speak up|shut down|go to sleep)
         (do my homework|do your job|make me a sandwich|work faster|think harder|try again|do better)
         (set|start) [a|an|the|my] (timer|stopwatch|countdown) [for|of|to] [{rest}]

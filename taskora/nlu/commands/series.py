@@ -72,12 +72,12 @@ ROWS = (
         skip,
         """
         leave out [the] next {target}
-        skip/pass [on] {target} [this time|once|just once|for now|this once]
+        skip/pass [on] {target} [this time|once|just once|for now|this once|again]
         (i'm|im|i am|we're|we are) skipping {target}
         (skip|leave out) [the|this|today's] (next occurrence|occurrence|next one|next instance|next date) of {target}
         """,
     ),
-    (skip_it, "skip\nskip it [this time|once]\nskip this/that [one]\nskip (the next one|today|this time)"),
+    (skip_it, "skip\nskip it [this time|once|again]\nskip this/that [one]\nskip (the next one|today|this time)"),
     (
         snooze,
         """

@@ -183,7 +183,17 @@ def _parts(tokens: Tokens, i: int, join: tuple[str, ...], before: str, judge: Ju
         return judge.is_dated(before) or judge.acts(before)
     if tokens.words[after] not in _NEW_COMMAND:
         return False
-    return judge.is_command(behind) and (join in _HALF_SURE or judge.is_command(before))
+    commanded = judge.is_command(behind) or judge.is_command(_up_to_next(tokens, after, behind))
+    return commanded and (join in _HALF_SURE or judge.is_command(before))
+
+
+def _up_to_next(tokens: Tokens, i: int, behind: str) -> str:
+    """Return the words from `i` up to the next join that a new command may follow: make it urgent [and tag it work]."""
+    for k in range(i + 1, min(i + _FAR, len(tokens) - 1)):
+        join = _join_at(tokens, k)
+        if join is not None and k + len(join) < len(tokens) and tokens.words[k + len(join)] in _NEW_COMMAND:
+            return tokens.slice(i, k)
+    return behind
 
 
 def _time_to_act(tokens: Tokens, i: int) -> bool:

@@ -94,7 +94,7 @@ ROWS = (
         tag,
         """
         tag/label [the] {target} (with|as|under) [the] [tag|tags|label] {tags}
-        tag/label {target:pronoun} {tags}
+        tag/label {target:pronoun} [all|both] {tags}
         mark/categorize/categorise/file {target} (with the tag|with the label|under|with tag|with label) {tags}
         add/put/attach/apply/assign/give [the|a|another|new] tag/tags/label/labels {tags} (to|on|onto) {target}
         add/put/attach/apply/assign [the|a] {tags} tag/tags/label/labels (to|on|onto) {target}
