@@ -63,7 +63,7 @@ class Operation(Mapping[str, Any]):
 
     `body` is the model of the whole body, `item` that of each item of a batch, whose envelope is `body`. `named` are the
     parameters of the path with what they mean. `tagged`: the answer has a tag and is not sent when it is known; `matched`:
-    a change on condition of a tag.
+    a change on condition of a tag. `example` is one of the answer.
     """
 
     answer: type[BaseModel]
@@ -76,6 +76,7 @@ class Operation(Mapping[str, Any]):
     named: Mapping[str, str] = field(default_factory=dict)
     tagged: bool = False
     matched: bool = False
+    example: Mapping[str, object] | None = None
 
     def told(self, endpoint: Callable[..., object]) -> Iterator[str]:
         """Yield what the function of the route says of itself, and what its parameters mean."""
@@ -97,6 +98,8 @@ class Operation(Mapping[str, Any]):
 
     def _members(self) -> Json:
         answer = _content(_ref(self.answer), "What was asked for.")
+        if self.example is not None:
+            answer["content"]["application/json"]["example"] = self.example
         if self.tagged or self.matched:
             answer["headers"] = _TAG
         members: Json = {"responses": {"200": answer, **self._refused()}}

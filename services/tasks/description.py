@@ -1,11 +1,13 @@
 """What each route of the task service takes and gives, for its OpenAPI document. Beside `routes`, which has their functions."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel
 
 from services.kit.description import Operation
+from services.tasks.examples import ANSWERS
 from services.tasks.requests.bodies import Batch, Lookup, PreferencesChange, Undo
 from services.tasks.requests.queries import ChangesQuery
 from taskora.api import wire
@@ -38,7 +40,7 @@ _REFUSED = (errors.NotFound(), errors.Conflict("“call Ann” (#2) is in the tr
 _STALE = errors.PreconditionFailed("The task is at version 3, not 2.", field="If-Match")
 _NEW = ({"text": "pay rent every month on the 1st p1 #home"}, {"title": "call Ann", "due": {"date": "2026-11-25"}})
 _TARGET = {"task": "#1"}
-DESCRIBED: Mapping[tuple[str, str], Operation] = {
+_OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("GET", "/tasks"): _read(wire.TaskPage, _FORM, _WORDS, query=wire.TaskQuery),
     ("POST", "/tasks"): _batch(wire.NewTask, *_NEW, atomic=True),
     ("PATCH", "/tasks"): _batch(wire.TaskEdit, {"task": "#1", "when": "tomorrow 5pm", "tags_add": ["work"]}),
@@ -102,3 +104,7 @@ DESCRIBED: Mapping[tuple[str, str], Operation] = {
     ),
     ("GET", "/changes"): _read(wire.ChangePage, _FORM, query=ChangesQuery),
 }
+DESCRIBED: Mapping[tuple[str, str], Operation] = {
+    route: replace(operation, example=ANSWERS[operation.answer]) for route, operation in _OPERATIONS.items()
+}
+"""Each route with an example of its answer."""

@@ -13,6 +13,7 @@ from services.kit.app import make_app
 from services.kit.identity import TokenVerifier
 from services.kit.problems import STATUS
 from services.tasks.app import TasksService
+from services.tasks.examples import ANSWERS
 from taskora.config import Settings
 from taskora.domain.errors import CannotStart, TaskoraError
 from taskora.domain.preferences import Preferences
@@ -107,7 +108,13 @@ def _parameter(one: Json) -> str:
 def _schema(name: str, schema: Json) -> str:
     if "enum" in schema:
         return f"\n### {name}\n{_prose(schema)}\n\n{_choices(schema['enum'])}\n"
-    return f"\n### {name}\n{_prose(schema)}\n\n{_members(schema)}"
+    return f"\n### {name}\n{_prose(schema)}\n\n{_members(schema)}" + _example(name)
+
+
+def _example(name: str) -> str:
+    """Return an example of an answer as it comes."""
+    found = next((example for model, example in ANSWERS.items() if model.__name__ == name), None)
+    return "" if found is None else f"\n```json\n{json.dumps(found, ensure_ascii=False, indent=1)}\n```\n"
 
 
 def _is_shown(schema: Json) -> bool:

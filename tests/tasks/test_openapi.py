@@ -1,11 +1,14 @@
 """The OpenAPI document: every route says what it takes and gives, and what it says is so."""
 
+import json
 import re
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from services.tasks.description import DESCRIBED
+from services.tasks.examples import ANSWERS
 from taskora.api import wire
 from taskora.api.client import TasksClient
 from tests.tasks.world import World
@@ -37,6 +40,7 @@ async def test_every_route_says_what_it_takes_and_gives_and_how_it_refuses(world
     assert described.keys() == DESCRIBED.keys()
     for (method, _), operation in described.items():
         assert operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
+        assert operation["responses"]["200"]["content"]["application/json"]["example"]
         assert {"401", "429", "503"} <= operation["responses"].keys()
         for status, answer in operation["responses"].items():
             if status not in {"200", "304"}:
@@ -69,6 +73,26 @@ async def test_the_examples_are_taken_and_answered_as_the_document_says(world: W
         assert answer.status_code in {200, 409}, (path, answer.text)
         if answer.status_code == 200:
             DESCRIBED[method, path].answer.model_validate(answer.json())
+
+
+@pytest.mark.parametrize("model", ANSWERS, ids=lambda model: model.__name__)
+def test_the_example_of_an_answer_is_one(model: type[BaseModel]) -> None:
+    example = ANSWERS[model]
+    read = model.model_validate(example).model_dump(mode="json", exclude_unset=True, by_alias=True)
+    assert set(json.loads(json.dumps(read))) == set(example)
+    assert unknown(example, read) == []
+
+
+def unknown(example: Any, read: Any, path: str = "") -> list[str]:
+    """Return the members of an example that its model does not know."""
+    if isinstance(example, dict) and isinstance(read, dict):
+        strange = [f"{path}.{name}" for name in example if name not in read]
+        return strange + [
+            one for name in example if name in read for one in unknown(example[name], read[name], f"{path}.{name}")
+        ]
+    if isinstance(example, list) and isinstance(read, list):
+        return [one for pair in zip(example, read, strict=True) for one in unknown(*pair, path)]
+    return []
 
 
 async def test_every_parameter_that_the_document_names_is_taken(world: World, ada: TasksClient, document: Json) -> None:
