@@ -23,7 +23,7 @@ _SHARED: tuple[Processor, ...] = (
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.format_exc_info,
 )
-_QUIET = ("uvicorn", "httpx2", "httpcore2", "mcp", "openai.agents", "alembic")
+_QUIET = ("uvicorn", "httpx2", "httpcore2", "mcp", "openai", "alembic")
 
 
 def set_up(level: str) -> None:
