@@ -3,6 +3,7 @@
 Pure: a call and its output go in, lines come out. A sentence instead of an answer is passed on as it is.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 from agent.facts import Act, Activity, Choices, Overview, Problem, Tag, TagBatch, TagItem, Tags, read
@@ -10,7 +11,10 @@ from agent.session import Call
 from agent.wording import day_and_time, length, table
 from taskora.domain.fields import COLOURS
 
+_TOOLS = re.compile(r"\b(?:[a-z]+_(?:tasks|tags|series|activity|overview)|the tools? \w+)\b")
 _COLOUR_NAMES = {colour: name for name, colour in COLOURS.items()}
+_BY_ITSELF = "Taskora"
+"""Whose changes are told only where the history of one task is asked for."""
 _ORDERS = {"mdy": "month first", "dmy": "day first", "ymd": "year first"}
 _LANGUAGES = {"en": "English", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "pt": "Portuguese"}
 
@@ -54,7 +58,7 @@ def _tag_told(action: str, given: object, item: TagItem) -> str:
         return sentence(item.problem)
     notes = [f"  ({assumption})" for assumption in item.assumptions]
     if action == "delete" or item.tag is None:
-        said = f"The tag #{before} is gone, also from its tasks."
+        said = f"The tag #{before} is gone, also from its tasks. Say undo to take that back."
     elif action == "colour":
         said = f"#{item.tag.name} is now {colour_name(item.tag.colour) if item.tag.colour else 'without a colour'}."
     else:
@@ -63,8 +67,9 @@ def _tag_told(action: str, given: object, item: TagItem) -> str:
 
 
 def sentence(problem: Problem) -> str:
-    """Return a problem with what to do about it."""
-    return f"{problem.detail} {problem.advice}".strip()
+    """Return a problem with what to do about it; advice about tools is for assistants, not for people."""
+    advice = "" if _TOOLS.search(problem.advice) else problem.advice
+    return f"{problem.detail} {advice}".strip()
 
 
 def choices_told(call: Call, output: str) -> str:
@@ -113,7 +118,7 @@ def activity_told(call: Call, output: str) -> str:
     activity = read(Activity, output)
     if activity is None:
         return output
-    acts = activity.activity
+    acts = [act for act in activity.activity if call.arguments.get("task") or act.by != _BY_ITSELF]
     when = call.arguments.get("when")
     if not acts:
         return f"Nothing was changed{f' ({when})' if when else ''}."

@@ -58,7 +58,7 @@ def _chosen(pending: Pending, line: str, reading: Reading) -> Named | None:
     found = choice(line, pending.candidates)
     pointed = found is not None and not any(letter.isalpha() for letter in line)
     by_date = dated(plain(line), pending.candidates) if _ONE.match(plain(line)) else None
-    return found if pointed or by_words else by_date
+    return found if found and (pointed or by_words) else by_date
 
 
 def _resuming(pending: Pending, call: Call) -> Step:

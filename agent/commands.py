@@ -67,7 +67,7 @@ class Translator:
         return calling(Call("add_tasks", {"items": [{"text": line}], "said_at": self.said_at.isoformat()}))
 
     def undo(self) -> Step:
-        """Take the last command back; tags and preferences by the call that puts them as they were."""
+        """Take the last command back; preferences by the call that puts them as they were."""
         back = self.memory.back
         if back is None:
             return calling(Call("undo", {}))

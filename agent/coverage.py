@@ -7,7 +7,9 @@ sentence that only became a title because nothing else fitted is not covered.
 import re
 
 from agent.answers import answered
+from agent.commands import Translator
 from agent.followups import unjoined
+from agent.orders import ordered
 from agent.plan import plan
 from agent.session import Memory, Pending
 from agent.steps import Step
@@ -35,6 +37,8 @@ def covered(line: str, context: Context, memory: Memory, pending: Pending | None
     except TaskoraError:
         return False
     if pending and answered(pending, line, reading):
+        return True
+    if ordered(line, Translator(memory, context.now)):
         return True
     if not all(_settled(step, reading) for step in plan(line, context, memory, pending)):
         return False

@@ -20,6 +20,7 @@ _CORRECTIONS = (
     re.compile(r"(?:please )?(?:make|mak|change|move|set|push|shift) (?:it|that|this)\b(?: (?:to|for|on))?\s*"),
 )
 _JOINED = re.compile(r"(?:and|also|plus|oh and)\b[, ]+(?:also )?")
+_INSTEAD = Forms("[no|and|actually] (what|how) about {when} instead\n{when} instead")
 _HOUR = re.compile(r"\d{1,2}(?:[:.]\d\d)?")
 _TAKE_BACK = re.compile(
     r"(?:(?:no|oh|wait|actually|on second thoughts?)[, ]+)*(?:cancel|forget|scrap|drop) (?:that|it|this)(?: one| task)?"
@@ -40,16 +41,10 @@ _TOO = Forms("""
 _POINTED = re.compile(r"(?:and |also |then )+(?P<rest>(?:#\d+|(?:the )?\w+(?: one)?)(?: (?:to|on|for|at|by) .+)?)")
 _SAME_TIME = Forms("""
     [no|actually|and] [at] [the] same (time|hour) [but] {when}
-    [no|and] [on] [the] same (day|date) [but] {when}
+    [no|and] [on] [the] same (day|date) [but] {when:week}
 """)
-_NEXT = {"next week": "P7D", "the week after": "P7D", "next month": "P1M", "next year": "P1Y", "the next day": "P1D"}
-_NEXT |= {
-    "the day after": "P1D",
-    "a week later": "P7D",
-    "the following week": "P7D",
-    "in a week": "P7D",
-    "next day": "P1D",
-}
+_NEXT = dict.fromkeys(("next week", "the week after", "a week later", "the following week", "in a week"), "P7D")
+_NEXT |= dict.fromkeys(("the next day", "next day", "the day after"), "P1D")
 _MOVED = Forms("""
     [no|actually|and|then] [make it|make that|move it|move that|push it] {by} {way:way}
 """)
@@ -189,6 +184,8 @@ def _of_one(call: Call) -> bool:
 
 def _corrected(said: str) -> str | None:
     """Return the new time of a correction, or None when the line corrects nothing."""
+    if instead := _INSTEAD.read(said):
+        return instead["when"]
     rest = said
     for correction in _CORRECTIONS:
         if found := correction.match(rest):

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-_READING = frozenset({"find_tasks", "get_tasks", "get_overview", "get_activity", "preferences", "manage_tags"})
-"""Tools that change no task of their own accord."""
+_READING = frozenset({"find_tasks", "get_tasks", "get_overview", "get_activity", "preferences"})
+"""Tools that change nothing that undo in the task service takes back."""
+_READING_ACTIONS = {"manage_series": "dates", "manage_tags": "list"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,6 @@ class Made:
 
     @property
     def reads(self) -> bool:
-        """Tell whether the call changed no task."""
-        dates = self.tool == "manage_series" and self.arguments.get("action") == "dates"
-        return self.tool in _READING or dates or bool(self.arguments.get("dry_run"))
+        """Tell whether the call changed no task and no tag."""
+        action = _READING_ACTIONS.get(self.tool)
+        return self.tool in _READING or (action is not None and self.arguments.get("action") == action)

@@ -8,6 +8,8 @@ from agent.commands import Translator
 from agent.details import detail_order
 from agent.forms import Forms, count_of
 from agent.picking import pick_order
+from agent.preferences import preference_order
+from agent.reminding import reminder_order
 from agent.series import series_order
 from agent.session import Call
 from agent.steps import Step, calling
@@ -35,6 +37,8 @@ _ORDERS: Sequence[Callable[[str, Translator], Step | None]] = (
     tag_order,
     pick_order,
     activity_order,
+    preference_order,
+    reminder_order,
     detail_order,
     series_order,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from agent.activity import recall
 from agent.answers import answered
@@ -54,23 +55,32 @@ def _commanded(reading: Reading, translator: Translator) -> list[Step]:
 
 def _translated(spoken: Sequence[Command], translator: Translator) -> list[Step]:
     commands = list(_named(spoken))
-    steps: list[Step] = []
+    alone = len(commands) == 1
     deletions = [command for command in commands if command.intent is Intent.DELETE and command.target]
-    adding: list[Command] = []
-    for command in commands:
-        if adding and not _plain_add(command):
-            steps.append(translator.add(adding))
-            adding = []
-        if _plain_add(command) and (len(commands) == 1 or not ordered(command.text, translator)):
-            adding.append(command)
-        elif len(deletions) > 1 and command in deletions:
-            if command is deletions[-1]:
-                steps.append(translator.delete_several(deletions))
+    steps: list[Step] = []
+    for together, run in groupby(commands, lambda command: _together(command, translator, alone=alone)):
+        several = list(run)
+        if together is Intent.ADD:
+            steps.append(translator.add(several))
+        elif together is not None and len(several) > 1:
+            steps.append(translator.change_all(several))
         else:
-            steps += _steps(command, translator, alone=len(commands) == 1)
-    if adding:
-        steps.append(translator.add(adding))
+            steps += [step for command in several for step in _separate(command, translator, deletions, alone=alone)]
     return steps or [saying(Told(UNCLEAR))]
+
+
+def _together(command: Command, translator: Translator, *, alone: bool) -> Intent | None:
+    """Return as what a command can be done in one call with its neighbours, so that one undo takes them back."""
+    if _plain_add(command) and (alone or not ordered(command.text, translator)):
+        return Intent.ADD
+    return command.intent if command.intent in _ALIKE and command.filter is None and command.target else None
+
+
+def _separate(command: Command, translator: Translator, deletions: Sequence[Command], *, alone: bool) -> Sequence[Step]:
+    """Return the steps of a command by itself; several deletions of a line are asked about once, at the last of them."""
+    if len(deletions) > 1 and command in deletions:
+        return [translator.delete_several(deletions)] if command is deletions[-1] else []
+    return _steps(command, translator, alone=alone)
 
 
 def _named(commands: Sequence[Command]) -> Iterator[Command]:
@@ -88,9 +98,14 @@ def _plain_add(command: Command) -> bool:
     return command.intent is Intent.ADD and command.confidence is not Confidence.ASKED
 
 
+_ALIKE = frozenset({Intent.COMPLETE, Intent.REOPEN, Intent.RESTORE})
+_UNSURE = frozenset({Intent.ADD, Intent.LIST, Intent.CLARIFY, Intent.OUT_OF_SCOPE})
+"""What the reader takes a piece of a line for when it has no words for it."""
+
+
 def _steps(command: Command, translator: Translator, *, alone: bool) -> list[Step]:
     """Return the steps of a command; a piece of a line may be an order of its own (one alone was asked before)."""
-    own = None if alone else ordered(command.text, translator)
+    own = ordered(command.text, translator) if not alone and command.intent in _UNSURE else None
     return own or [_step(command, translator)]
 
 

@@ -3,7 +3,9 @@
 import re
 from zoneinfo import available_timezones
 
+from agent.commands import Translator
 from agent.facts import Choices
+from agent.forms import Forms
 from agent.replies import Told
 from agent.session import Call
 from agent.steps import Step, asking, calling, saying
@@ -24,6 +26,14 @@ _NOT_OURS = re.compile(
 )
 _UNTIL = re.compile(r"\b(?:this|next) (?:week|month|weekend)\b|\buntil\b|\bfor\b|\btoday\b", re.IGNORECASE)
 
+_READ = Forms("""
+    [in] (what|which) (time zone|timezone) (am i in|are you using|do i have|do you use|is set|is this)
+    (what is|what's) my (time zone|timezone|week start|date format|default reminder|usual reminder|language)
+    (when|on which day|on what day) does my week (start|begin)
+    how do you read [my] dates
+""")
+_HOME = Forms("[i'm|i am|im] [now|finally] [back] (home|back) in {place}\nback in {place}")
+_DATES = Forms("[my|the] dates are (day|month|year) first\n(read|write) dates (day|month|year) first")
 NO_ZONE = "I know no place or time zone “{place}”. Name a large city, or a zone such as Europe/Paris."
 NO_WEEK_START = "A week can start on Monday, Sunday or Saturday. Nothing was changed."
 NO_CLOCK = "Times are always shown in 24 hours, and understood either way: 5pm or 17:00."
@@ -33,6 +43,17 @@ NO_CHANNELS = (
 )
 NO_LANGUAGE = "I read English, German, Spanish and French. Say for example: set my language to German."
 NO_ORDER = "Which comes first in a date such as 3/4? Say: use day first dates, or: use month first dates."
+
+
+def preference_order(line: str, _translator: Translator) -> Step | None:
+    """Return what a line asks of the preferences, where the reader takes it for something else."""
+    if _READ.fits(line):
+        return calling(READ)
+    if _DATES.fits(line):
+        return _order(line)
+    home = _HOME.read(line)
+    zone = zone_of(home["place"]) if home else None
+    return _setting({"zone": zone}) if zone else None
 
 
 def choose(command: Command) -> Step:

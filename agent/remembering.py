@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from agent.facts import Batch, Candidate, Overview, Page, Task, read
 from agent.made import Made
-from agent.reverting import taken_back
+from agent.reverting import changes_preferences, taken_back
 from agent.session import Call, Memory, Named
 
 _REPEATABLE = frozenset(
@@ -19,7 +19,8 @@ def remembered(memory: Memory, made: Sequence[Made]) -> Memory:
     memory = replace(memory, added=False, did=None)
     for call in made:
         memory = _after(memory, call)
-    return replace(memory, back=back) if (back := taken_back(made)) or not all(call.reads for call in made) else memory
+    acted = any(not call.reads or changes_preferences(call) for call in made)
+    return replace(memory, back=taken_back(made)) if acted else memory
 
 
 def changed(made: Sequence[Made]) -> int:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from agent.commands import Translator
 from agent.facts import Batch, Choices, Task
+from agent.forms import Forms
 from agent.references import resolve
 from agent.replies import Told, new_question, tell
 from agent.session import Call
@@ -17,14 +18,42 @@ from agent.wording import name
 from taskora.domain.durations import write_duration
 from taskora.domain.errors import TaskoraError
 from taskora.domain.preferences import Preferences
+from taskora.nlu.quantities import quantity_at
 from taskora.nlu.reader import read_when
-from taskora.nlu.reading import Command, Context
+from taskora.nlu.reading import Command, Context, Intent
+from taskora.nlu.tokens import tokenise
 
 _A_DAY = dt.timedelta(days=1)
 _INSTEAD = re.compile(r"\b(?:change|set|update|move|only|instead|make)\b", re.IGNORECASE)
+_INSTEAD_OF = Forms("""
+    (change|set|update|move|make) [the|my] {task} (reminder|reminders|alarm) [to|for|at] {offset} [before|earlier|ahead]
+    (change|set|update|move|make) [the|my] (reminder|reminders) (of|for|on) [the|my] {task} to {offset} [before|earlier]
+""")
+_NOT_AT_ALL = Forms("""
+    no [more] (reminder|reminders|alarm|alarms) (for|on|of|about) [the|my] {task}
+    (remove|delete|drop|turn off|clear) [the|my|all] {task} (reminder|reminders|alarm|alarms)
+""")
 NO_TIME = "{name} has no {lack}, so I can't count back from it. {advice} Nothing was changed."
 NO_DATE_ADVICE = "Say when it is due first: move {title} to friday 3pm."
 NO_TIME_ADVICE = "Say its time first, for example: make it 4pm."
+
+
+def reminder_order(line: str, translator: Translator) -> Step | None:
+    """Return what a line does with the reminders of a task, where the reader takes it for something else."""
+    if away := _NOT_AT_ALL.read(line):
+        chosen = resolve(away["task"], translator.memory)
+        if chosen and len(chosen) == 1:
+            return calling(Call("update_tasks", {"items": [{"task": chosen[0], "clear": ["reminders"]}]}))
+    found = _INSTEAD_OF.read(line)
+    offset = _offset(found["offset"]) if found else None
+    if found is None or offset is None:
+        return None
+    return remind(Command(Intent.REMIND, text=line, target=found["task"], reminders=(-offset,)), translator)
+
+
+def _offset(words: str) -> dt.timedelta | None:
+    quantity = quantity_at(tokenise(words), 0)
+    return quantity.value.elapsed if quantity and quantity.end == len(tokenise(words)) else None
 
 
 def remind(command: Command, translator: Translator) -> Step:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import uuid_utils
 
-from agent.accounts import activity_told, choices_told, overview_told, tags_told
+from agent.accounts import activity_told, choices_told, overview_told, sentence, tags_told
 from agent.facts import Batch, Candidate, Item, Next, Problem, Task, read
 from agent.listing import listed
 from agent.session import Call, Named, Pending
@@ -72,7 +72,8 @@ def _told(call: Call, batch: Batch) -> Told:
     pending: Pending | None = None
     for index, item in enumerate(batch.results):
         if item.ok and item.task:
-            sentences.append("\n".join([_SAY[call.tool](call, item.task), *remarks(item)]))
+            said = remarks(item) if call.arguments.get("action") != "skip" else ()
+            sentences.append("\n".join([_SAY[call.tool](call, item.task), *said]))
         elif item.problem:
             sentences.append(problem(item.problem))
             if item.problem.candidates and pending is None:
@@ -83,7 +84,7 @@ def _told(call: Call, batch: Batch) -> Told:
 def problem(found: Problem) -> str:
     """Return a problem as a sentence, or as a question with a numbered list where several tasks fit."""
     if not found.candidates:
-        return f"{found.detail} {found.advice}".strip()
+        return sentence(found)
     lines = [f"  {place}. {_candidate(named)}" for place, named in enumerate(found.choices, start=1)]
     near = "Do you mean this one?" if len(lines) == 1 else "Do you mean one of these?"
     question = "Which one do you mean?" if found.code == "ambiguous" else near

@@ -1,6 +1,7 @@
 """Orders about a task that repeats: skip a date, leave dates out, stop it or let it end, for this one or from now on."""
 
 import re
+from collections.abc import Sequence
 
 from agent.commands import Translator
 from agent.facts import Batch, Choices, SeriesDates, Task
@@ -8,7 +9,7 @@ from agent.forms import Forms
 from agent.references import resolve
 from agent.replies import Told, tell
 from agent.session import Call
-from agent.steps import Step, asking, calling
+from agent.steps import Step, asking, calling, saying
 from agent.wording import name
 from taskora.domain.errors import TaskoraError
 from taskora.domain.preferences import Preferences
@@ -27,6 +28,9 @@ _NOISE = re.compile(
     r"|'s\b|[,.!?]",
     re.IGNORECASE,
 )
+_AND = re.compile(r"\s*(?:,|\band\b|&)\s*", re.IGNORECASE)
+_HALVED = re.compile(r"\s+(?:on|in|this|next|tomorrow|today)\b.*\band$", re.IGNORECASE)
+"""What is left of "on saturday and sunday" where only the second of two days was taken for one."""
 _AGAIN = re.compile(r"\s+(?:again|please|this time|once)$", re.IGNORECASE)
 _NO_MORE = Forms("no {task} {days:when}")
 _NOT_SKIPPED = Forms("[no|wait|oh|actually] (don't|dont|do not) skip {task}\nunskip {task}")
@@ -49,8 +53,9 @@ _THIS = _phrases(
 )
 _ONLY = re.compile(r"\b(?:only|just) (?:the |this |the next |(?:today|tomorrow|\w+day)'s )(?=\w)", re.IGNORECASE)
 _CHANGES = re.compile(
-    r"(?:please )?(?:move|change|shift|push|reschedule|set|make|rename|put|do|tag|start)\b", re.IGNORECASE
+    r"(?:(?:please|only|just) )*(?:move|change|shift|push|reschedule|set|make|rename|put|do|tag|start)\b", re.IGNORECASE
 )
+_ALL_DAY = Forms("(make|set|change|turn) [the|my] {task} [to|into|an] (all day|all-day) [task|event]")
 _RULE = Forms("(make|change|set|let|have) [the|my] {task} [to] [repeat|happen|recur] {rule:rule}")
 MOST_DATES = 50
 NOTHING_THEN = "{name} has no date then, so nothing was changed."
@@ -75,6 +80,8 @@ def series_order(line: str, translator: Translator) -> Step | None:
     did = translator.memory.did
     if did and did.arguments.get("action") == "skip" and _NOT_SKIPPED.fits(line):
         return translator.undo()
+    if all_day := _ALL_DAY.read(line):
+        return _without_time(all_day["task"], translator)
     if ends := _ENDS.read(line):
         return _ending(ends["task"], ends.get("ends") or f"after {ends['times']} times", line, translator)
     if found := _RULE.read(line):
@@ -94,12 +101,20 @@ def scoped(line: str) -> tuple[str, str] | None:
         return _ALL_OF.sub("", line).strip(), "future"
     if _THIS.search(line):
         return _THIS.sub("", line).strip(), "this"
-    return (_ONLY.sub("", line).strip(), "this") if _ONLY.search(line) else None
+    return (_ONLY.sub("", line).strip(), "this") if _ONLY.search(line) else _only_first(line)
+
+
+def _only_first(line: str) -> tuple[str, str] | None:
+    """Read "only move tomorrow's standup to 11"."""
+    found = re.match(
+        r"(?:please )?(?:only|just) (\w+) (?:(?:the|this|(?:today|tomorrow|\w+day)'s) )?(.+)", line, re.IGNORECASE
+    )
+    return (f"{found[1]} {found[2]}", "this") if found else None
 
 
 def skip(command: Command, translator: Translator) -> Step:
     """Skip the next date of a task, or leave out the dates that are named."""
-    target = _AGAIN.sub("", command.target or "it")
+    target = _HALVED.sub("", _AGAIN.sub("", command.target or "it"))
     chosen = resolve(target, translator.memory)
     if chosen is None:
         return translator.unknown()
@@ -121,27 +136,39 @@ def _leaving_out(call: Call, days: str, translator: Translator) -> Step:
 
 
 def _left_out(task: Task, days: str, choices: Choices, translator: Translator) -> Step:
+    """Leave out every day or period that is named; the one on which the task stands is skipped."""
+    context = Context(translator.said_at, Preferences(zone=choices.zone))
+    present = task.due[:10] if task.due else ""
+    named, periods, meant = [], [], False
     try:
-        period = read_period(days, Context(translator.said_at, Preferences(zone=choices.zone)))
+        for words in _AND.split(days):
+            period = read_period(words, context)
+            first, last = (due.date.isoformat() if due else "" for due in (period.due_from, period.due_to))
+            meant = meant or first <= present <= last
+            if first != last:
+                periods.append((first, last))
+            elif first != present:
+                named.append(words)
     except TaskoraError:
         return calling(_skip(task))
-    first, last = (due.date.isoformat() if due else None for due in (period.due_from, period.due_to))
-    present = task.due[:10] if task.due else None
-    if first is None or last is None:
-        return calling(_changing("exclude", task, translator, days=[days]))
-    meant = present is not None and first <= present <= last
-    if first == last:
-        return calling(_skip(task) if meant else _changing("exclude", task, translator, days=[days]))
+    if not periods:
+        return _leave(task, named, translator, and_skip=meant)
     coming = Call("manage_series", {"action": "dates", "tasks": [task.id], "count": MOST_DATES})
 
-    def within(answer: SeriesDates) -> Told | Step:
-        dates = [date.due[:10] for item in answer.results for date in item.dates if first <= date.due[:10] <= last]
-        if not dates:
-            return calling(_skip(task)) if meant else Told(NOTHING_THEN.format(name=name(task)))
-        leave = calling(_changing("exclude", task, translator, days=dates))
-        return Step(leave.call, lambda _output: calling(_skip(task))) if meant else leave
+    def within(answer: SeriesDates) -> Step:
+        dates = [date.due[:10] for item in answer.results for date in item.dates]
+        inside = [date for date in dates if any(first <= date <= last for first, last in periods)]
+        return _leave(task, [*named, *inside], translator, and_skip=meant)
 
     return asking(coming, SeriesDates, within)
+
+
+def _leave(task: Task, days: Sequence[str], translator: Translator, *, and_skip: bool) -> Step:
+    """Leave days out, then skip the present one where it is meant."""
+    if not days:
+        return calling(_skip(task)) if and_skip else saying(Told(NOTHING_THEN.format(name=name(task))))
+    leave = calling(_changing("exclude", task, translator, days=list(days)))
+    return Step(leave.call, lambda _output: calling(_skip(task))) if and_skip else leave
 
 
 def _skip(task: Task) -> Call:
@@ -161,6 +188,13 @@ def _left_out_if_it_repeats(words: str, days: str, line: str, translator: Transl
         return _leaving_out(Call("manage_series", {"action": "skip", "tasks": [task.id]}), days, translator)
 
     return asking(Call("get_tasks", {"tasks": chosen, "scope": "open"}), Batch, looked)
+
+
+def _without_time(words: str, translator: Translator) -> Step | None:
+    chosen = resolve(words, translator.memory)
+    if chosen is None or len(chosen) != 1:
+        return None
+    return calling(Call("reschedule_tasks", {"items": [{"task": chosen[0], "clear_time": True}]}))
 
 
 def _ruled(words: str, rule: str, line: str, translator: Translator) -> Step | None:
@@ -189,7 +223,7 @@ def _ending(words: str, ends: str, line: str, translator: Translator) -> Step | 
     def looked(batch: Batch) -> Told | Step:
         if not batch.tasks or not batch.tasks[0].repeats:
             return translator.add_text(line)
-        end = f"end of {month}" if month in _MONTHS else ends
+        end = f"the last day of {month}" if month in _MONTHS else ends
         return calling(_changing("change", batch.tasks[0], translator, ends=end))
 
     return asking(Call("get_tasks", {"tasks": chosen, "scope": "open"}), Batch, looked)

@@ -67,7 +67,7 @@ class Memory:
     """What is known from the lines before: the tasks last shown, and the one last touched.
 
     `added`: the last line added it. `did`: the last change of tasks, which may be made to another too. `back`: the call that
-    takes back a change of tags or preferences, where that was the last one.
+    takes back a change of preferences, where that was the last one.
     """
 
     shown: tuple[Named, ...] = ()

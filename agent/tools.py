@@ -1,17 +1,19 @@
 """The MCP tools as the agent's loop reaches them: an MCP client in this process, held open, and a view of it for each line.
 
 The official client speaks to the server object directly; who is asking travels in a context variable (see `identity`).
-Connecting for each line would list and compile every schema again, which costs more than the line.
+Connecting, listing and converting the tools for each line would cost more than the line, so all that is done once.
 """
 
 import asyncio
+import json
 from collections.abc import Mapping
 from typing import Any
 
-from agents.mcp import MCPServer
+from agents import FunctionTool
+from agents.tool_context import ToolContext
 from mcp import Client
-from mcp.server import MCPServer as ToolServer
-from mcp.types import CallToolResult, GetPromptResult, ListPromptsResult, Tool
+from mcp.server import MCPServer
+from mcp.types import CallToolRequest, CallToolRequestParams, CallToolResult, Tool
 
 from agent.guard import Guard, text_of
 from agent.made import Made
@@ -21,13 +23,14 @@ from agent.tracing import refused, tool_span
 class Tools:
     """The connection to the tool server, opened at the first call."""
 
-    def __init__(self, server: ToolServer[Any]) -> None:
+    def __init__(self, server: MCPServer[Any]) -> None:
         self._server = server
         self._opening = asyncio.Lock()
         self._ended = asyncio.Event()
         self._held: asyncio.Task[None] | None = None
         self._client: Client | None = None
         self._listed: list[Tool] = []
+        self._functions: list[FunctionTool] = []
 
     async def client(self) -> Client:
         """Return the connected client."""
@@ -37,12 +40,23 @@ class Tools:
                 self._held = asyncio.create_task(self._hold(opened))
                 self._client = await opened
                 self._listed = (await self._client.list_tools()).tools
+                self._functions = [_function(tool) for tool in self._listed]
             return self._client
 
     async def listed(self) -> list[Tool]:
         """Return the tools, which do not change while the process runs."""
         await self.client()
         return self._listed
+
+    async def functions(self) -> list[FunctionTool]:
+        """Return the tools as the agent's loop takes them; the context of its run is the line's tools."""
+        await self.client()
+        return self._functions
+
+    async def call(self, tool: str, arguments: dict[str, object]) -> CallToolResult:
+        """Call a tool. The answer is not held against the tool's schema again: it comes from this process."""
+        request = CallToolRequest(params=CallToolRequestParams(name=tool, arguments=arguments))
+        return await (await self.client()).session.send_request(request, CallToolResult)
 
     async def close(self) -> None:
         """Close the connection."""
@@ -62,7 +76,7 @@ class Tools:
             opened.set_exception(error)
 
 
-class LineTools(MCPServer):
+class LineTools:
     """The tools for one line. It keeps what was called, for the reply's count and the conversation's memory.
 
     While a language model calls, `guard` stands before them. `calls`: what the keys of the line's writes begin with, if they
@@ -70,37 +84,21 @@ class LineTools(MCPServer):
     """
 
     def __init__(self, tools: Tools, calls: str | None = None) -> None:
-        super().__init__(use_structured_content=False, require_approval="never")
         self._tools = tools
         self._calls = calls
         self._writes = 0
         self.guard: Guard | None = None
         self.made: list[Made] = []
 
-    @property
-    def name(self) -> str:
-        """The server's name, for messages of the agent library."""
-        return "taskora"
-
-    async def connect(self) -> None:
-        """Do nothing: the connection is shared."""
-
-    async def cleanup(self) -> None:
-        """Do nothing: the connection is shared."""
-
-    async def list_tools(self, run_context: object = None, agent: object = None) -> list[Tool]:
+    async def listed(self) -> list[Tool]:
         """Return the tools."""
-        del run_context, agent
         return await self._tools.listed()
 
-    async def call_tool(
-        self, tool_name: str, arguments: dict[str, object] | None, meta: dict[str, object] | None = None
-    ) -> CallToolResult:
+    async def call(self, tool: str, arguments: dict[str, object]) -> CallToolResult:
         """Call a tool, past the guard if there is one."""
-        del meta
         if self.guard is not None:
-            return await self.guard.call(tool_name, arguments or {})
-        return await self.make(tool_name, arguments or {})
+            return await self.guard.call(tool, arguments)
+        return await self.make(tool, arguments)
 
     async def make(self, tool: str, arguments: dict[str, object]) -> CallToolResult:
         """Call a tool and keep what it answered. A write that has no key gets the line's next one."""
@@ -118,7 +116,7 @@ class LineTools(MCPServer):
     async def try_out(self, tool: str, arguments: dict[str, object]) -> CallToolResult:
         """Call a tool without keeping anything."""
         with tool_span(tool, arguments) as span:
-            result = await (await self._tools.client()).call_tool(tool, arguments)
+            result = await self._tools.call(tool, arguments)
             if result.is_error:
                 refused(span)
             return result
@@ -132,10 +130,15 @@ class LineTools(MCPServer):
         properties: Mapping[str, object] = known.input_schema.get("properties", {}) if known else {}
         return properties
 
-    async def list_prompts(self) -> ListPromptsResult:
-        """Return no prompts: the server has none."""
-        return ListPromptsResult(prompts=[])
 
-    async def get_prompt(self, name: str, arguments: dict[str, object] | None = None) -> GetPromptResult:
-        """Refuse: the server has no prompts."""
-        raise NotImplementedError(name)
+def _function(tool: Tool) -> FunctionTool:
+    async def call(context: ToolContext[LineTools], arguments: str) -> str:
+        return text_of(await context.context.call(tool.name, json.loads(arguments or "{}")))
+
+    return FunctionTool(
+        name=tool.name,
+        description=tool.description or "",
+        params_json_schema=tool.input_schema,
+        on_invoke_tool=call,
+        strict_json_schema=False,
+    )
