@@ -23,7 +23,7 @@ from agent.providers import Models
 from agent.remembering import changed, remembered
 from agent.session import Conversations
 from agent.tools import LineTools, Tools
-from agent.tracing import line_span, show_content
+from agent.tracing import AGENT, line_span, show_content
 from taskora.domain.preferences import Preferences
 from taskora.nlu.reading import Context
 from taskora.runtime.ports import State
@@ -65,7 +65,7 @@ class Assistant:
                 tools = LineTools(self._tools, spoken.message.calls if spoken.message else None)
                 line = Line(spoken.text, Context(spoken.said_at, Preferences()), turn, tools)
                 model = self._models.for_line(line)
-                async for event in _events(line, model):
+                async for event in self._events(line, model):
                     if isinstance(event, Delta):
                         said.append(event.text)
                     yield event
@@ -76,18 +76,17 @@ class Assistant:
         _log(done, len(tools.made))
         yield done
 
+    async def _events(self, line: Line, model: Model) -> AsyncIterator[Event]:
+        agent = Agent[LineTools](name=AGENT, model=model, tools=[*await self._tools.functions()])
+        run = Runner.run_streamed(agent, line.text, context=line.tools, max_turns=MAX_TURNS, run_config=RUN)
+        async for event in run.stream_events():
+            if told := _event(event, line.tools):
+                yield told
+
     async def close(self) -> None:
         """Close the connections to the tools and to the model."""
         await self._tools.close()
         await self._models.close()
-
-
-async def _events(line: Line, model: Model) -> AsyncIterator[Event]:
-    agent = Agent(name="Taskora", model=model, mcp_servers=[line.tools])
-    run = Runner.run_streamed(agent, line.text, max_turns=MAX_TURNS, run_config=RUN)
-    async for event in run.stream_events():
-        if told := _event(event, line.tools):
-            yield told
 
 
 def _event(event: StreamEvent, tools: LineTools) -> Event | None:

@@ -171,7 +171,7 @@ class HybridModel(Model):
             self._instructions = instructions(line.context)
             heard = tuple(exchange.line for exchange in line.turn.talk)
             tools.guard = Guard(
-                tools=await tools.list_tools(),
+                tools=await tools.listed(),
                 said=Said(line.text, heard, line.context),
                 limit=self._language.choice.limits.calls,
                 make=tools.make,
