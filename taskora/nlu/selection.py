@@ -41,6 +41,8 @@ def select(chosen: Sequence[Candidate], text: str) -> Selection:
             kinds.setdefault(candidate.kind, []).append(candidate)
     dates, deadline = _deadline(kinds, text)
     when, when_used = _when(kinds, dates)
+    if deadline is not None and when.clock is not None and when.date is None and _touches(deadline, when_used, text):
+        when = replace(when, date=deadline.value)  # type: ignore[arg-type]  # DEADLINE holds date expressions
     rules = tuple(kinds.get(Kind.RULE, ()))
     bounds = tuple(kinds.get(Kind.BOUND, ())) if rules else ()
     timed = when.timed or bool(rules)
@@ -75,6 +77,13 @@ def _deadline(kinds: dict[Kind, list[Candidate]], text: str) -> tuple[list[Candi
     if len(hard) == 1 and soft and not isinstance(hard[0].value, Undated):
         return [date for date in dates if date is not hard[0]], hard[0]
     return dates, None
+
+
+def _touches(deadline: Candidate, used: Sequence[Candidate], text: str) -> bool:
+    """Tell whether a time stands right behind the deadline: deadline feb 28 5pm."""
+    return any(
+        one.start >= deadline.end and text[deadline.end : one.start].strip(" ,") in {"", "at", "by"} for one in used
+    )
 
 
 def _leads(text: str, candidate: Candidate) -> str:

@@ -223,7 +223,7 @@ def _sighting(tokens: Tokens, piece: _Piece, *, starts: bool, beside: bool) -> S
         sort = Sort.BARE_HOUR
     shouted = tokens[piece.core].capitalised and all_capitals(tokens)
     near = beside or (sort is Sort.WEEKDAY and _time_follows(tokens, end))
-    spelt = tokens[piece.core].kind is TokenKind.WORD or tokens.word(piece.core + 1) == "."
+    spelt = tokens[piece.core].kind is TokenKind.WORD or tokens.word(piece.core + 1) in {".", "h"}
     near = near or (sort is Sort.CLOCK and spelt and piece.match.score == SHAKY and _day_follows(tokens, end))
     return Sighting(piece.start, piece.core, end, piece.match.score, sort, piece.lead, near, starts, shouted)
 

@@ -43,7 +43,7 @@ UNDO = """
         change|your last change|the last one|the previous change]
     [go|step] back [one step|a step]
     (revert|reverse|roll back|undo) [the|my|your] last (edit|change|action|command|step|thing|move|update)
-    wrong one [,] undo [it|that]
+    [oops|whoops|oh no] [,] wrong (one|task) [,] undo [it|that]
     undo [the|my] (delete|deleting|removal|complete|completion|move|rename|add|edit|update|snooze|last)
     put (it|that) back [how it was|the way it was|as it was]
     [oops|whoops|oh no|wait] [no] (undo|take that back|undo that|go back|that was wrong|that was a mistake|wrong \

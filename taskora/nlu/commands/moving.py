@@ -19,6 +19,7 @@ from taskora.nlu.wordlists import word_set
 
 _DIRECTIONS = word_set("forward back up ahead out over on")
 _PREPOSITIONS = word_set("on against at in with from")
+_HOURS_OF_A_CLOCK = 12
 _TO = word_set("to until till til into onto")
 _NEW_THINGS = word_set("a an alarm timer reminder alarms")
 
@@ -63,8 +64,10 @@ def move_known(clause: Clause, found: Found) -> Command | None:
 
 
 def move_set(clause: Clause, found: Found) -> Command | None:
-    """Move what is set to or for a date: "set dentist for friday", not "set an alarm for 7"."""
-    return None if found["rest"].words[0] in _NEW_THINGS else _moved(clause, found["rest"], _TO | {"for"})
+    """Move what is set to or for a date: "set dentist for friday", not "set an alarm for 7", "set thermostat to 21"."""
+    words = found["rest"].words
+    degrees = words[-2:-1] == ("to",) and words[-1].isdecimal() and int(words[-1][:9]) > _HOURS_OF_A_CLOCK
+    return None if words[0] in _NEW_THINGS or degrees else _moved(clause, found["rest"], _TO | {"for"})
 
 
 def change_date(clause: Clause, found: Found) -> Command | None:

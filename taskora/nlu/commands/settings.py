@@ -50,6 +50,11 @@ def show(_clause: Clause, _found: Found) -> Command:
     return Command(Intent.PREFERENCES)
 
 
+def fixed(_clause: Clause, _found: Found) -> Command:
+    """Show the preferences to someone who wants to change what is none: what morning means, when the weekend begins."""
+    return Command(Intent.PREFERENCES)
+
+
 def history(_clause: Clause, found: Found) -> Command:
     """Show what was done, to one task or to all."""
     return Command(Intent.HISTORY, target=named(found["target"]) if "target" in found else None)
@@ -127,6 +132,13 @@ ROWS = (
         [show|list|view|see|open|change|edit|update|what are] [me] [my|the] (settings|preferences|options|config| \
             configuration|prefs)
         (what is|what's|whats) my (time zone|timezone|week start|date format|default reminder)
+        """,
+    ),
+    (
+        fixed,
+        """
+        [my|the|our] weekend/weekends (starts|start|begins|begin|is|are) [on] (friday|saturday|sunday|thursday)
+        (morning|evening|afternoon|night|tonight|noon) (means|is|starts at|should be|should mean) {value} (for me|to me)
         """,
     ),
     (

@@ -54,6 +54,7 @@ _DATED_JOINS = frozenset({("and",), (",", "and"), ("&",), (",",), ("also",), (".
 """Joins that part two tasks when each has a date of its own: pay rent friday and call mom sunday."""
 
 _PLAIN_JOINS = frozenset({("and",), (",", "and"), (",",)})
+_BEGINNING = frozenset(("start", "begin"))
 _SIGNS = frozenset({";", *(join[0] for join in _JOINS)})
 _BULLET = re.compile(r"\s*(?:[-*•‣◦+–—]|\[[ xX]?\]|\d{1,3}[.)])(?:\s+|$)(?:\[[ xX]?\]\s*)?")
 _FOLLOWING = ACTIONS | {"after", "to", "at", "on", "in", "tomorrow", "tonight"}
@@ -179,7 +180,8 @@ def _parts(tokens: Tokens, i: int, join: tuple[str, ...], before: str, judge: Ju
     plain = join != (",",) or tokenise(before).word(0) in ACTIONS
     if join == ("then",) and tokens.words[after] in ACTIONS and judge.is_dated(before):
         return True
-    if join in _DATED_JOINS and plain and tokens.words[after] in ACTIONS and judge.is_dated(behind):
+    orders = tokens.words[after] in ACTIONS and tokens.words[after] not in _BEGINNING
+    if join in _DATED_JOINS and plain and orders and judge.is_dated(behind):
         return judge.is_dated(before) or judge.acts(before)
     if tokens.words[after] not in _NEW_COMMAND:
         return False

@@ -4,6 +4,7 @@ An adjective counts only where it cannot belong to a noun ("create monthly repor
 before a date, a time or a tag, after "add", or before the word task.
 """
 
+from taskora.nlu.calendar_words import MONTHS
 from taskora.nlu.candidates import Match
 from taskora.nlu.numbers import CARDINALS
 from taskora.nlu.quantities import quantity_at
@@ -54,7 +55,8 @@ def adverb_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
     basis = tokens.word(j) == "on" and tokens.word(j + 1) == "a" and "basis" in tokens.words[j + 2 : j + 6]
     j = j + 2 if basis else j
     found = adjective_at(tokens, j)
-    if found is None or tokens.number(i - 1) >= 0:
+    dated = tokens.word(i - 2) in MONTHS
+    if found is None or (tokens.number(i - 1) >= 0 and not dated):
         return None
     tailed = with_tails(tokens, found.end, (found.value,))
     end = tailed.end
