@@ -1,7 +1,6 @@
 """`taskora doctor`: looks at everything that could keep Taskora from working, starts nothing and changes nothing."""
 
 import asyncio
-import http.client
 import platform
 import shutil
 import sqlite3
@@ -12,6 +11,7 @@ from dataclasses import asdict, dataclass
 import click
 
 from services.local import exits, folder, host_file, launch, lock
+from services.local.cli.plain_http import request
 from services.local.cli.screen import Look, Screen
 from services.local.zone import user_zone
 from services.tasks.steps import SERVICE
@@ -22,6 +22,7 @@ from taskora.storage import dead_letters, outbox
 from taskora.storage.database import Database
 from taskora.storage.migration import current_revision, head_revision
 
+OK = 200
 ENOUGH_SPACE = 50 * 1024 * 1024
 
 
@@ -78,15 +79,12 @@ def _host(settings: Settings) -> Finding:
     record = host_file.read(settings.data_dir)
     if record is None:
         return Finding("host", "starting or ending, or its host.json is unreadable", good=False)
-    connection = http.client.HTTPConnection("127.0.0.1", record.port, timeout=5)
     try:
-        connection.request("GET", "/health")
-        status = connection.getresponse().status
+        with request(record.port, "GET", "/health", {}, timeout=5) as response:
+            status = response.status
     except OSError as error:
         return Finding("host", f"process {record.pid} does not answer at {record.url}: {error}", good=False)
-    finally:
-        connection.close()
-    ready = status == http.client.OK
+    ready = status == OK
     return Finding(
         "host",
         f"{record.version} at {record.url}, process {record.pid}, {'ready' if ready else f'status {status}'}",

@@ -27,20 +27,18 @@ def tasks(screen: Screen, found: Sequence[Json], heading: str) -> None:
     console.print(Text(heading, style="bold"))
     if not found:
         return
-    today = dt.datetime.now().astimezone().date()
     draw = _wide if screen.width >= WIDE else _middle if screen.width >= MIDDLE else _narrow
-    console.print(draw(found, today))
+    console.print(draw(found, screen.now))
 
 
 def card(screen: Screen, task: Json, dates: Sequence[Json]) -> None:
     """Draw everything about one task."""
     console = _console(screen)
-    today = dt.datetime.now().astimezone().date()
     table = Table.grid(padding=(0, 2), expand=False)
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
-    for label, text in wording.card(task, dates):
-        table.add_row(label, Text(text, style=_card_style(label, task, today)))
+    for label, text in wording.card(task, dates, screen.now):
+        table.add_row(label, Text(text, style=_card_style(label, task, screen.now)))
     parts: list[Table | Padding] = [table]
     if task.get("description"):
         description = "\n".join(clean(line) for line in task["description"].splitlines())
@@ -52,16 +50,22 @@ def card(screen: Screen, task: Json, dates: Sequence[Json]) -> None:
 
 def activity(screen: Screen, entries: Sequence[Json]) -> None:
     """Draw what happened, newest first."""
-    console = _console(screen)
+    wide = screen.width >= MIDDLE
+    table = Table.grid(padding=(0, 2), expand=True)
+    for _ in range(2 if wide else 0):
+        table.add_column(no_wrap=True)
+    table.add_column(overflow="fold", ratio=1)
     for entry in entries:
+        at = Text(wording.moment(entry["at"], screen.now).replace(f" {screen.now.year}", ""), style="dim")
+        who = Text(entry["actor_text"], style="cyan" if entry["actor"] == "user" else "magenta")
         task = entry.get("task")
-        line = Text()
-        line.append(wording.moment(entry["at"]), style="dim")
-        line.append(f"  {entry['actor_text']}", style="cyan" if entry["actor"] == "user" else "magenta")
-        if task:
-            line.append(f"  #{task['number']} {clean(task['title'])}", style="bold")
-        line.append(f"  {clean(entry['text'])}", style="strike dim" if entry.get("undone") else "")
-        console.print(line, overflow="fold")
+        what = Text(f"#{task['number']} {clean(task['title'])}  " if task else "", style="bold")
+        what.append(clean(entry["text"]), style="not bold strike dim" if entry.get("undone") else "not bold")
+        if wide:
+            table.add_row(at, who, what)
+        else:
+            table.add_row(at.append("  ").append(who).append("\n").append(what))
+    _console(screen).print(table)
 
 
 def tags(screen: Screen, found: Sequence[Json]) -> None:
@@ -77,7 +81,7 @@ def tags(screen: Screen, found: Sequence[Json]) -> None:
     console.print(table)
 
 
-def _wide(found: Sequence[Json], today: dt.date) -> Table:
+def _wide(found: Sequence[Json], now: dt.datetime) -> Table:
     table = _table()
     for label, ratio in (("task", 5), ("due", None), ("repeats", 3), ("priority", None), ("tags", 2)):
         table.add_column(label, overflow="fold", ratio=ratio, no_wrap=label in {"due", "priority"})
@@ -85,7 +89,7 @@ def _wide(found: Sequence[Json], today: dt.date) -> Table:
         table.add_row(
             _number(task),
             _title(task),
-            _due(task, today),
+            _due(task, now),
             wording.repeats(task),
             Text(_priority(task), style=PRIORITY_STYLES[task["priority"]]),
             Text(" ".join(f"#{clean(tag)}" for tag in task.get("tags", ())), style="blue"),
@@ -93,7 +97,7 @@ def _wide(found: Sequence[Json], today: dt.date) -> Table:
     return table
 
 
-def _middle(found: Sequence[Json], today: dt.date) -> Table:
+def _middle(found: Sequence[Json], now: dt.datetime) -> Table:
     table = _table()
     table.add_column("task", overflow="fold", ratio=1)
     table.add_column("due", no_wrap=True)
@@ -101,17 +105,17 @@ def _middle(found: Sequence[Json], today: dt.date) -> Table:
         title = _title(task)
         if said := _features(task):
             title = title.append("\n").append(said)
-        table.add_row(_number(task), title, _due(task, today))
+        table.add_row(_number(task), title, _due(task, now))
     return table
 
 
-def _narrow(found: Sequence[Json], today: dt.date) -> Table:
+def _narrow(found: Sequence[Json], now: dt.datetime) -> Table:
     table = _table(header=False)
     table.add_column(overflow="fold", ratio=1)
     for task in found:
         cell = _title(task)
         if task.get("due"):
-            cell = cell.append("\n").append(_due(task, today))
+            cell = cell.append("\n").append(_due(task, now))
         if said := _features(task):
             cell = cell.append("\n").append(said)
         table.add_row(_number(task), cell)
@@ -133,22 +137,22 @@ def _title(task: Json) -> Text:
     return Text(clean(task["title"]), style="strike dim" if done else "bold" if task["priority"] == "urgent" else "")
 
 
-def _due(task: Json, today: dt.date) -> Text:
-    return Text(wording.short_when(task, today.year), style=_due_style(task, today))
+def _due(task: Json, now: dt.datetime) -> Text:
+    return Text(wording.short_when(task, now.year), style=_due_style(task, now))
 
 
-def _due_style(task: Json, today: dt.date) -> str:
+def _due_style(task: Json, now: dt.datetime) -> str:
     due = task.get("due")
     if not due or task["status"] == "completed" or task.get("deleted_at"):
         return "dim"
     date = dt.date.fromisoformat(due["date"])
-    late = due.get("time") and dt.datetime.fromisoformat(due["at"]) < dt.datetime.now(dt.UTC)
-    return "red" if date < today or late else "yellow" if date == today else "green"
+    late = due.get("time") and dt.datetime.fromisoformat(due["at"]) < now
+    return "red" if date < now.date() or late else "yellow" if date == now.date() else "green"
 
 
-def _card_style(label: str, task: Json, today: dt.date) -> str:
+def _card_style(label: str, task: Json, now: dt.datetime) -> str:
     styles = {"priority": PRIORITY_STYLES[task["priority"]], "tags": "blue", "repeats": "magenta", "then": "dim"}
-    return _due_style(task, today) if label == "due" else styles.get(label, "")
+    return _due_style(task, now) if label == "due" else styles.get(label, "")
 
 
 def _features(task: Json) -> Text:

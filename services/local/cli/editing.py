@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from services.local.cli import outcome
 from services.local.cli.changing import Verb, change
 from services.local.cli.host_client import HostClient
+from services.local.cli.present import now
 from services.local.cli.screen import Screen
 from services.local.cli.words import Named, is_number, joined, named
 from services.local.zone import user_zone
@@ -178,7 +179,7 @@ def _context(settings: Settings) -> "Context":
     from taskora.domain.preferences import Preferences
     from taskora.nlu.reading import Context
 
-    return Context(dt.datetime.now(dt.UTC), Preferences(zone=user_zone(settings)))
+    return Context(now(settings), Preferences(zone=user_zone(settings)))
 
 
 def _no_date() -> InvalidField:

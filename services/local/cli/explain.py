@@ -1,7 +1,6 @@
 """`taskora explain`: how a line is read, in colour on a terminal. Reads only; no host is asked and nothing is changed."""
 
 import dataclasses
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 import click
@@ -27,7 +26,7 @@ def run(settings: Settings, screen: Screen, words: Sequence[str]) -> None:
     text = joined(words)
     if not text:
         raise InvalidField("Which line?", advice="Such as: taskora explain call mom tomorrow at 5pm")
-    context = Context(dt.datetime.now(dt.UTC), Preferences(zone=user_zone(settings)))
+    context = Context(screen.now, Preferences(zone=user_zone(settings)))
     found = explain(text, context)
     screen.show(_facts(text, found), lambda: _draw(screen, text, found))
 

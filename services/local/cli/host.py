@@ -1,6 +1,5 @@
 """`taskora up`, `taskora down` and `taskora open`."""
 
-import http.client
 import json
 import os
 import sys
@@ -16,6 +15,8 @@ from services.local.serve import serve
 from taskora.api.problems import from_problem
 from taskora.config import Settings
 from taskora.domain.actor import Channel
+
+CREATED = 201
 
 
 def up(settings: Settings, screen: Screen, *, detach: bool) -> None:
@@ -42,9 +43,9 @@ def down(settings: Settings, screen: Screen) -> None:
 def open_browser(settings: Settings, screen: Screen) -> None:
     """Print a link that lets a browser in, once, and open it where there is a screen for one."""
     client = HostClient(settings, note)
-    response = client.open("POST", "/browser/links", {}, audience="browser", channel=Channel.WEB)
-    answer = read_object(response.read())
-    if response.status != http.client.CREATED:
+    with client.open("POST", "/browser/links", {}, audience="browser", channel=Channel.WEB) as response:
+        answer = read_object(response.read())
+    if response.status != CREATED:
         raise from_problem(answer)
     url = client.connect().url + answer["path"]
     screen.show({"url": url, "seconds": answer["seconds"]}, lambda: click.echo(url))

@@ -1,10 +1,9 @@
 """The running host as one command of the terminal sees it: a request out, JSON back, errors of the domain's tree.
 
-On the standard library's HTTP client and without the wire models: a command is one or two requests, and importing the models
-would take longer than the whole command may. A host is started where none runs; one that was replaced meanwhile is found again.
+On `plain_http` and without the wire models: a command is one or two requests, and importing the models would take longer than
+the whole command may. A host is started where none runs; one that was replaced meanwhile is found again.
 """
 
-import http.client
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -12,6 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from services.local import launch
+from services.local.cli.plain_http import Response, request
 from services.local.host_file import HostRecord
 from services.local.user import sign
 from taskora.api.problems import from_problem
@@ -24,6 +24,7 @@ Query = Mapping[str, object]
 BASE = "/api/v1"
 TIMEOUT = 120.0
 """Seconds: longer than a write waits for a busy database."""
+UNAUTHORIZED, BAD_REQUEST = 401, 400
 _PERSON = Actor(ActorKind.USER)
 
 
@@ -47,33 +48,33 @@ class HostClient:
         """Have something changed, once, whatever happens to the connection."""
         return self._answer(method, BASE + path, body)
 
-    def open(
-        self, method: str, path: str, body: Json | None, *, audience: str, channel: Channel
-    ) -> http.client.HTTPResponse:
+    def open(self, method: str, path: str, body: Json | None, *, audience: str, channel: Channel) -> Response:
         """Send a request and return the response to read from; again where the first host has ended or was replaced."""
         raw = None if body is None else json.dumps(body).encode()
-        headers = {"Connection": "close"}
+        headers = {}
         if raw is not None:
-            headers |= {"Content-Type": "application/json", "Idempotency-Key": os.urandom(16).hex()}
+            headers = {"Content-Type": "application/json", "Idempotency-Key": os.urandom(16).hex()}
 
-        def sent() -> http.client.HTTPResponse:
+        def sent() -> Response:
             record = self.connect()
             token = sign(record.key, actor=_PERSON, channel=channel, audience=audience)
-            connection = http.client.HTTPConnection("127.0.0.1", record.port, timeout=TIMEOUT)
-            connection.request(method, path, body=raw, headers={**headers, "Authorization": f"Bearer {token}"})
-            return connection.getresponse()
+            return request(
+                record.port, method, path, {**headers, "Authorization": f"Bearer {token}"}, raw, timeout=TIMEOUT
+            )
 
         try:
             response = sent()
-        except (ConnectionError, http.client.BadStatusLine):
+        except ConnectionError:
             response = None
-        except (OSError, http.client.HTTPException) as error:
+        except OSError as error:
             raise Unavailable(f"The host does not answer: {error}.") from error
-        if response is not None and response.status != http.client.UNAUTHORIZED:
-            return response
+        if response is not None:
+            if response.status != UNAUTHORIZED:
+                return response
+            response.close()  # a new host on the old port has another key
         try:
             return sent()
-        except (OSError, http.client.HTTPException) as error:
+        except OSError as error:
             raise Unavailable(f"The host does not answer: {error}.") from error
 
     def _answer(self, method: str, path: str, body: Json | None) -> Json:
@@ -81,9 +82,9 @@ class HostClient:
         try:
             with response:
                 answer = read_object(response.read())
-        except (OSError, http.client.HTTPException) as error:
+        except OSError as error:
             raise Unavailable(f"The answer broke off: {error}.", advice="See `taskora history`.") from error
-        if response.status >= http.client.BAD_REQUEST:
+        if response.status >= BAD_REQUEST:
             raise from_problem(answer)
         return answer
 

@@ -4,11 +4,11 @@ Reads with the same reader as the agent's rules, in this process; nothing is ask
 moment to load: until then a line is shown as it is.
 """
 
-import datetime as dt
 import threading
 from typing import TYPE_CHECKING, Any
 
 from services.local.cli.host_client import HostClient
+from services.local.cli.present import now
 from services.local.cli.screen import clean
 from services.local.zone import user_zone
 from taskora.domain.errors import TaskoraError
@@ -51,15 +51,9 @@ class LiveReader:
         from taskora.nlu.reader import read_line
 
         try:
-            return read_line(text, replace(self._context, now=self._now()))
+            return read_line(text, replace(self._context, now=now(self._client.settings)))
         except TaskoraError:
             return None
-
-    def _now(self) -> dt.datetime:
-        clock = self._client.settings.clock_file
-        if clock is None:
-            return dt.datetime.now(dt.UTC)
-        return dt.datetime.fromisoformat(clock.read_text(encoding="ascii").strip())
 
     def _load(self) -> None:
         from taskora.domain.preferences import DateOrder, Preferences, WeekStart
@@ -75,7 +69,7 @@ class LiveReader:
             )
         except (TaskoraError, KeyError, ValueError):
             preferences = Preferences(zone=user_zone(self._client.settings))
-        self._context = Context(self._now(), preferences)
+        self._context = Context(now(self._client.settings), preferences)
         read_line("call mom tomorrow at 5pm", self._context)
         self.ready.set()
 

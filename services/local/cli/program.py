@@ -283,7 +283,8 @@ def _tell(error: TaskoraError) -> None:
 def _opened(as_json: bool) -> "tuple[Settings, Screen]":
     from services.local.cli.screen import Screen
 
-    return Settings.read(os.environ), Screen.of(as_json=as_json)
+    settings = Settings.read(os.environ)
+    return settings, Screen.of(settings, as_json=as_json)
 
 
 def _settings() -> Settings:

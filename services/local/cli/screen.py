@@ -3,6 +3,7 @@
 Rich is imported by what draws with it alone (`drawing`); what is a line or two gets its colours here.
 """
 
+import datetime as dt
 import json
 import os
 import shutil
@@ -12,6 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import click
+
+from services.local.cli.present import now
+from taskora.config import Settings
 
 NARROW = 40
 """Columns for which everything is made to fit; a terminal that is narrower still wraps lines by itself."""
@@ -28,15 +32,16 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Where a command shows its answer. `asks`: a person is there to answer a question."""
+    """Where and when a command shows its answer. `asks`: a person is there to answer a question."""
 
     look: Look
     coloured: bool
     asks: bool
     width: int
+    now: dt.datetime
 
     @classmethod
-    def of(cls, *, as_json: bool, environment: Mapping[str, str] = os.environ) -> "Screen":
+    def of(cls, settings: Settings, *, as_json: bool, environment: Mapping[str, str] = os.environ) -> "Screen":
         """Look at the streams of this process and at NO_COLOR, TERM and COLUMNS."""
         terminal = sys.stdout.isatty() and environment.get("TERM") != "dumb"
         look = Look.JSON if as_json else Look.DRAWN if terminal else Look.PLAIN
@@ -45,6 +50,7 @@ class Screen:
             coloured=terminal and not environment.get("NO_COLOR"),
             asks=not as_json and sys.stdin.isatty() and sys.stdout.isatty(),
             width=max(NARROW, shutil.get_terminal_size().columns),
+            now=now(settings),
         )
 
     def say(self, line: str = "", **style: object) -> None:

@@ -28,7 +28,7 @@ def show(client: HostClient, screen: Screen, words: Sequence[str]) -> int:
 
     def plain() -> None:
         click.echo(wording.name(task))
-        for label, text in wording.card(task, dates):
+        for label, text in wording.card(task, dates, screen.now):
             click.echo(f"{label + ':':<11}{', '.join(text.splitlines())}")
         for line in task["description"].splitlines():
             click.echo(clean(line))
@@ -73,7 +73,9 @@ def history(
             task = entry.get("task")
             about = f"#{task['number']} {clean(task['title'])}" if task else "-"
             undone = "  (undone)" if entry.get("undone") else ""
-            click.echo(f"{wording.moment(entry['at'])}  {entry['actor_text']}  {about}  {clean(entry['text'])}{undone}")
+            click.echo(
+                f"{wording.moment(entry['at'], screen.now)}  {entry['actor_text']}  {about}  {clean(entry['text'])}{undone}"
+            )
 
     screen.show(page, plain, drawn)
     if not page["activity"] and screen.look is not Look.JSON:

@@ -1,16 +1,17 @@
 """One side of a conversation with the agent: sends a line to POST /chat and yields the reply as it is streamed."""
 
-import http.client
 import os
 from collections.abc import Iterator
 from typing import Any
 
 from services.local.cli.host_client import HostClient, Json, read_object
+from services.local.cli.present import now
 from taskora.api.problems import from_problem
 from taskora.domain.actor import Channel
 from taskora.domain.errors import Unavailable
 
 Told = dict[str, Any]
+OK = 200
 
 
 class Conversation:
@@ -28,16 +29,14 @@ class Conversation:
         """
         self.told = None
         body: Json = {"text": text, "conversation": self._id, "client_message_id": os.urandom(16).hex()}
-        clock = self._client.settings.clock_file
-        if clock is not None:
-            body["said_at"] = clock.read_text(encoding="ascii").strip()
+        body["said_at"] = now(self._client.settings).isoformat()
         shown = ""
         for _ in range(2):
             try:
                 for piece in self._pieces(body, len(shown)):
                     shown += piece
                     yield piece
-            except (ConnectionError, http.client.HTTPException):
+            except ConnectionError:
                 continue
             except OSError as error:
                 raise Unavailable(f"The host does not answer: {error}.") from error
@@ -64,11 +63,11 @@ class Conversation:
     def _events(self, body: Json) -> Iterator[tuple[str, Json]]:
         response = self._client.open("POST", "/chat", body, audience="agent", channel=Channel.CHAT)
         with response:
-            if response.status != http.client.OK:
+            if response.status != OK:
                 raise from_problem(read_object(response.read()))
             name = ""
-            for raw in response:
-                field, _, value = raw.decode().rstrip("\r\n").partition(":")
+            for raw in response.lines():
+                field, _, value = raw.decode().partition(":")
                 if field == "event":
                     name = value.strip()
                 elif field == "data":

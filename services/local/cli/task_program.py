@@ -229,7 +229,8 @@ def opened(as_json: bool) -> "tuple[HostClient, Screen]":
     from services.local.cli.host_client import HostClient
     from services.local.cli.screen import Screen, note
 
-    return HostClient(Settings.read(os.environ), note), Screen.of(as_json=as_json)
+    settings = Settings.read(os.environ)
+    return HostClient(settings, note), Screen.of(settings, as_json=as_json)
 
 
 def _end(code: int) -> NoReturn:

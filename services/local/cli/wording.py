@@ -74,12 +74,12 @@ def rows(tasks: Sequence[Json]) -> Iterable[str]:
         yield "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]]).rstrip()
 
 
-def card(task: Json, dates: Sequence[Json]) -> Iterable[tuple[str, str]]:
+def card(task: Json, dates: Sequence[Json], now: dt.datetime) -> Iterable[tuple[str, str]]:
     """Yield what a card says of a task, each as a word and a text; `dates` are the next ones of a repeating task."""
     status = "deleted" if task.get("deleted_at") else task["status"]
     at = task.get("deleted_at") or task.get("completed_at")
     rows: list[tuple[str, str]] = [
-        ("status", f"{status}, {moment(at)}" if at else status),
+        ("status", f"{status}, {moment(at, now)}" if at else status),
         ("due", when(task) or "no date"),
         ("takes", length(task["duration_min"]) if task.get("duration_min") and not task.get("end") else ""),
         ("deadline", day(task["deadline"]) if task.get("deadline") else ""),
@@ -88,7 +88,7 @@ def card(task: Json, dates: Sequence[Json]) -> Iterable[tuple[str, str]]:
         ("priority", task["priority"]),
         ("tags", " ".join(f"#{clean(tag)}" for tag in task.get("tags", ()))),
         ("reminders", ", ".join(map(reminder, task.get("reminders", ())))),
-        ("added", moment(task["created_at"])),
+        ("added", moment(task["created_at"], now)),
     ]
     return [row for row in rows if row[1]]
 
@@ -119,9 +119,9 @@ def day(iso: str) -> str:
     return date_text(dt.date.fromisoformat(iso[:10]))
 
 
-def moment(iso: str) -> str:
-    """Return an instant in the zone of this machine: "Fri 27 Nov 2026, 09:00"."""
-    instant = dt.datetime.fromisoformat(iso).astimezone()
+def moment(iso: str, now: dt.datetime) -> str:
+    """Return an instant in the zone of `now`: "Fri 27 Nov 2026, 09:00"."""
+    instant = dt.datetime.fromisoformat(iso).astimezone(now.tzinfo)
     return f"{day(instant.date().isoformat())}, {instant:%H:%M}"
 
 
