@@ -202,7 +202,7 @@ def task_facts(task: wire.Task, following: NextFacts | None = None, room: int = 
         completed_at=_instant(task.completed_at),
         deleted_at=_instant(task.deleted_at),
         version=task.version,
-        next=following,
+        next=following or _known_next(task.next),
     )
 
 
@@ -210,6 +210,11 @@ def listed_facts(tasks: Sequence[wire.Task]) -> list[TaskFacts]:
     """Return the facts of the tasks of a list."""
     room = room_for(tasks, LISTED)
     return [task_facts(task, room=room) for task in tasks]
+
+
+def _known_next(next_: wire.Next | None) -> NextFacts | None:
+    """Return the next occurrence that a completed one has; why there is none is said when it is completed."""
+    return NextFacts(state=next_.reason, id=next_.task_id) if next_ is not None and next_.task_id is not None else None
 
 
 def next_facts(next_: wire.Next | None, task: wire.Task | None) -> NextFacts:

@@ -1,8 +1,8 @@
 """update_tasks: new values for tasks that exist. What is not sent stays as it is."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from mcp_server.answers import BatchFacts, batch_facts
 from mcp_server.arguments import (
@@ -52,6 +52,12 @@ class TaskEdit(Part):
     ] = None
     scope: OccurrenceScope = None
     version: Annotated[Maybe[int], Field(description="Only if the task still has this version")] = None
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if not self.model_dump(exclude_none=True, exclude={"task", "scope", "version"}):
+            raise ValueError("say what shall change; nothing was sent besides the task")
+        return self
 
 
 class UpdateTasks(Timed):

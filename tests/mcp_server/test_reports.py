@@ -49,6 +49,13 @@ async def test_tasks_are_got_by_number_id_and_words_in_one_call(call: Caller) ->
     assert (await call.failing("get_tasks", tasks=["picnic"], scope="open"))["failures"] == 1
 
 
+async def test_a_completed_occurrence_names_the_one_that_follows(call: Caller) -> None:
+    await call("add_tasks", items=[{"text": "daily task standup due 9am"}])
+    following = (await call("complete_tasks", tasks=["standup"]))["results"][0]["task"]["next"]
+    done = (await call("get_tasks", tasks=["#1"]))["results"][0]["task"]
+    assert done["next"] == {"state": "made", "id": following["id"]}
+
+
 async def test_a_list_shows_the_beginning_of_a_long_description_and_get_tasks_all_of_it(call: Caller) -> None:
     long = "word " * 1000 + "end"
     await call("add_tasks", items=[{"title": "a", "description": long}, {"title": "b", "description": "short"}])

@@ -142,6 +142,7 @@ async def test_every_tool_says_what_it_is_and_gives_every_hint() -> None:
         ("delete_tasks", {"tasks": []}, "An empty value never stands for all tasks"),
         ("delete_tasks", {"tasks": [""]}, "An empty value never stands for all tasks"),
         ("complete_tasks", {"tasks": ["1"] * 101}, "tasks:"),
+        ("update_tasks", {"items": [{"task": "1", "scope": "this"}]}, "items.0: say what shall change"),
         ("update_tasks", {"items": [{"task": "1", "priority": "huge"}]}, "'low', 'medium', 'high' or 'urgent'"),
         ("add_tasks", {"items": [{"text": "x"}], "said_at": "2026-11-24T09:00:00"}, "timezone"),
         ("undo", {"tasks": ["1"]}, "tasks: there is no such argument"),
