@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
 
 from taskora.domain.actor import Actor, ActorKind, Channel
+from tests.clocks import MovableClock
 from tests.hosts import LocalHost
 from tests.mcp_server.calls import Caller
 from tests.mcp_server.served import ERAS, served, speaking
@@ -18,7 +20,16 @@ HEADERS = {"Accept": "application/json, text/event-stream", "Content-Type": "app
 LIST = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+async def host(tmp_path_factory: pytest.TempPathFactory, anyio_backend: str) -> AsyncIterator[LocalHost]:  # noqa: ARG001  the loop comes first
+    """Give one host for all: most of these requests reach nothing behind the door."""
+    folder: Path = tmp_path_factory.mktemp("host")
+    local = await LocalHost.start(folder / "data", MovableClock(folder / "clock"))
+    yield local
+    await local.close()
+
+
+@pytest.fixture(scope="module")
 async def url(host: LocalHost) -> AsyncIterator[str]:
     async with served(host.host.app, host.host.end_streams) as address:
         yield address
@@ -37,8 +48,8 @@ def bearer(host: LocalHost, audience: str = "mcp") -> str:
 async def test_the_tools_are_called_over_http_in_both_eras(host: LocalHost, url: str, era: str) -> None:
     async with speaking(url, host.token("mcp"), era) as client:
         call = Caller(client)
-        await call("add_tasks", items=[{"text": "dentist friday 3pm"}])
-        assert (await call("find_tasks"))["tasks"][0]["due_text"] == "Fri 27 Nov 2026, 15:00"
+        await call("add_tasks", items=[{"text": f"dentist friday 3pm #{era}"}])
+        assert (await call("find_tasks", tags=[era]))["tasks"][0]["due_text"] == "Fri 27 Nov 2026, 15:00"
         assert await call.refused("find_tasks", limt=3)
 
 
@@ -48,7 +59,7 @@ async def test_what_is_done_over_http_is_the_agents_whatever_the_token_says_of_i
     token = host.token("mcp", actor=Actor(ActorKind.USER, "a person"), channel=Channel.WEB)
     async with speaking(url, token) as client:
         await Caller(client)("add_tasks", items=[{"title": "a"}])
-    (change,) = (await host.tasks.changes()).changes
+    change = (await host.tasks.changes()).changes[-1]
     assert (change.actor, change.channel) == ({"kind": "agent", "name": "mcp"}, "mcp")
 
 
