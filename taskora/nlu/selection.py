@@ -40,7 +40,7 @@ def select(chosen: Sequence[Candidate], text: str) -> Selection:
         if candidate.score >= THRESHOLD:
             kinds.setdefault(candidate.kind, []).append(candidate)
     dates, deadline = _deadline(kinds, text)
-    when, when_used = _when(kinds, dates)
+    when, when_used = _when(_without_those_of_others(kinds, dates, text), dates)
     if deadline is not None and when.clock is not None and when.date is None and _touches(deadline, when_used, text):
         when = replace(when, date=deadline.value)  # type: ignore[arg-type]  # DEADLINE holds date expressions
     rules = tuple(kinds.get(Kind.RULE, ()))
@@ -77,6 +77,20 @@ def _deadline(kinds: dict[Kind, list[Candidate]], text: str) -> tuple[list[Candi
     if len(hard) == 1 and soft and not isinstance(hard[0].value, Undated):
         return [date for date in dates if date is not hard[0]], hard[0]
     return dates, None
+
+
+def _without_those_of_others(
+    kinds: dict[Kind, list[Candidate]], dates: list[Candidate], text: str
+) -> dict[Kind, list[Candidate]]:
+    """Leave out times that stand right behind a date that is not used: be there at 9 on saturday, so shop tomorrow evening."""
+    used = _best(dates)
+    others = [date for date in dates if date is not used]
+    times = [
+        time
+        for time in kinds.get(Kind.TIME, ())
+        if not any(other.end <= time.start and not text[other.end : time.start].strip(" ") for other in others)
+    ]
+    return {**kinds, Kind.TIME: times} if others else kinds
 
 
 def _touches(deadline: Candidate, used: Sequence[Candidate], text: str) -> bool:

@@ -138,7 +138,7 @@ ROWS = (
         fixed,
         """
         [my|the|our] weekend/weekends (starts|start|begins|begin|is|are) [on] (friday|saturday|sunday|thursday)
-        (morning|evening|afternoon|night|tonight|noon) (means|is|starts at|should be|should mean) {value} (for me|to me)
+        (morning|evening|afternoon|night|tonight|noon) (means|starts at|should mean) {value} [for me|to me]
         """,
     ),
     (

@@ -83,8 +83,8 @@ def plural_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
     every_other = tokens.word(j) in {"alternate", "alternating"}
     days = days_at(tokens, j + every_other)
     counted = tokens.number(i - 1) >= 0 or tokens.word(i - 1) in CARDINALS
-    if days is None or counted:
-        return None  # two sundays from now
+    if days is None or counted or "whether" in tokens.words[:i]:
+        return None  # two sundays from now; whether it runs on sundays
     timed = _timed_at(tokens, j)
     if timed is not None:
         return timed

@@ -24,6 +24,7 @@ def apart(tokens: Tokens, phrases: list[Found]) -> list[Found]:
         _place_and_every_month(tokens, phrases)
         or _adjective_and_days(tokens, phrases)
         or _often_and_days(phrases)
+        or _period_again(phrases)
         or phrases
     )
 
@@ -37,6 +38,26 @@ def _often_and_days(phrases: list[Found]) -> list[Found] | None:
         (start, Match(match.end, Phrase(()), 0.97)) if match.value.spread else (start, match)
         for start, match in phrases
     ]
+
+
+def _period_again(phrases: list[Found]) -> list[Found] | None:
+    """Read a period that only says again how often its days come: the 1st of jan and july every year."""
+    plain = [found for found in phrases if _is_plain(found[1].value)]
+    if not plain or len(plain) == len(phrases):
+        return None
+    freqs = {part.freq for found in phrases if found not in plain for part in found[1].value.parts if part.anchored}
+    again = [found for found in plain if found[1].value.parts[0].freq in freqs]
+    if not again:
+        return None
+    return [
+        (start, Match(match.end, Phrase(()), 0.97)) if (start, match) in again else (start, match)
+        for start, match in phrases
+    ]
+
+
+def _is_plain(phrase: Phrase) -> bool:
+    """Tell whether a phrase is only a period: every year."""
+    return len(phrase.parts) == 1 and phrase.parts[0] == Part(phrase.parts[0].freq) and not phrase.parts[0].anchored
 
 
 def _place_and_every_month(tokens: Tokens, phrases: list[Found]) -> list[Found] | None:

@@ -7,7 +7,7 @@ from taskora.domain.series import Anchor
 from taskora.nlu.calendar_words import Unit
 from taskora.nlu.candidates import Match
 from taskora.nlu.numbers import number_at, ordinal_at
-from taskora.nlu.quantities import unit_at
+from taskora.nlu.quantities import quantity_at, unit_at
 from taskora.nlu.rules.clause import ends_clause
 from taskora.nlu.rules.clock import clock_at, clocks_at
 from taskora.nlu.rules.days import days_at, one_day_at, timed_days_at
@@ -46,9 +46,17 @@ def times_of_each_day_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
         return None
     end = clocks.end + (1 if tokens.word(clocks.end) == "daily" else 2)
     each = tokens.word(end - 2) in EVERY and tokens.word(end - 1) == "day"
-    if not (each or tokens.word(end - 1) == "daily") or not tokens.closes(end):
+    if tokens.word(clocks.end) == "for" and _days_at(tokens, clocks.end + 1):
+        end = clocks.end
+    elif not (each or tokens.word(end - 1) == "daily") or not tokens.closes(end):
         return None
     return Match(end, Phrase((Part(Freq.DAILY, times=clocks.value),)), 0.95)
+
+
+def _days_at(tokens: Tokens, i: int) -> bool:
+    """Tell whether a number of days or weeks stands at `i`."""
+    quantity = quantity_at(tokens, i)
+    return quantity is not None and not quantity.value.by_clock and quantity.value.days > 0
 
 
 def _opened(tokens: Tokens, i: int) -> int | None:

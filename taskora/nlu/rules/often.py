@@ -9,10 +9,11 @@ from taskora.nlu.candidates import Match
 from taskora.nlu.numbers import number_at
 from taskora.nlu.rules.clock import clocks_at
 from taskora.nlu.rules.phrase import Freq, Part, Phrase
+from taskora.nlu.rules.tails import with_tails
 from taskora.nlu.tokens import Tokens
 
 _WORDS = {"twice": 2, "thrice": 3}
-_PER = frozenset(("a", "an", "per", "each", "every"))
+_PER = frozenset(("a", "an", "per", "each", "every", "/"))
 _HOURS = {2: (9, 21), 3: (9, 15, 21), 4: (9, 13, 17, 21), 5: (8, 11, 14, 17, 20), 6: (8, 10, 12, 14, 17, 20)}
 _WEEKDAYS = {2: (0, 3), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4), 6: (0, 1, 2, 3, 4, 5)}
 _MONTH_DAYS = {2: (1, 15), 3: (1, 11, 21), 4: (1, 8, 15, 22)}
@@ -35,7 +36,9 @@ def often_at(tokens: Tokens, i: int) -> Match[Phrase] | None:
     clocks = clocks_at(tokens, j + 1) if unit == "day" else None
     if clocks is not None and tokens.closes(clocks.end):
         return Match(clocks.end, Phrase((Part(Freq.DAILY, times=clocks.value),)), 0.95)
-    return Match(j + 1, Phrase((part,), spread=True), 0.95, (f"took {tokens.slice(i, j + 1)} as {_said(part)}",))
+    tailed = with_tails(tokens, j + 1, (part,))
+    note = f"took {tokens.slice(i, j + 1)} as {_said(part)}"
+    return Match(tailed.end, Phrase(tailed.value, spread=True), 0.95, (note, *tailed.assumptions))
 
 
 def _count_at(tokens: Tokens, i: int) -> Match[int] | None:

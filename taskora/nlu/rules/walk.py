@@ -58,8 +58,10 @@ _SIGNS = (
 )
 _PLURAL_ENDINGS = tuple(word for word in ALL_WEEKDAYS if word.endswith("days"))
 _PARTS_IN_PLURAL = word_set("mornings evenings afternoons nights")
+_LENGTHS = word_set("days weeks")
 _WATCHED = (
     _SIGNS
+    | _LENGTHS
     | frozenset(_PLURAL_ENDINGS)
     | _PARTS_IN_PLURAL
     | frozenset(ALL_WEEKDAYS)
@@ -87,9 +89,10 @@ def extract(tokens: Tokens, context: Context) -> list[Candidate]:  # noqa: ARG00
     if _WATCHED.isdisjoint(tokens.words):
         return []
     lettered = "/" in tokens.words and sum(word in LETTERS for word in tokens.words) > 1
+    lasting = "for" in tokens.words and not _LENGTHS.isdisjoint(tokens.words)
     days = sum(word in ALL_WEEKDAYS for word in tokens.words)
     months = sum(word in MONTHS for word in tokens.words)
-    if days < 2 and months < 3 and not lettered and not any(_is_sign(word) for word in tokens.words):
+    if days < 2 and months < 3 and not lettered and not lasting and not any(_is_sign(word) for word in tokens.words):
         return []
     phrases: list[Found[Phrase]] = []
     bounds: list[Found[Bound]] = []
