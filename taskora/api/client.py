@@ -20,7 +20,7 @@ BASE = "/api/v1"
 
 
 class TasksClient:
-    """One method per route of the task service.
+    """One method per route of the task service; those of a single task are left out, since each is a batch of one.
 
     `token` signs an internal token for each request; `correlation_id` and `traceparent` are those of what this one serves.
     """
