@@ -5,6 +5,7 @@ One user is filled over HTTP; the others are copies of their rows, made in the d
 
 import asyncio
 import contextlib
+import os
 import sqlite3
 import subprocess
 from collections.abc import Sequence
@@ -40,6 +41,7 @@ def _measured(system: str) -> Sequence[Figure]:
         host.drain()
         host.stop()
         copy(host, system)
+        os.sync()  # gigabytes of copied rows shall not be written while the answers wait for the disk
         record = host.start()
         busy = {f"user-{n}": [f"{one}-{n}" if n else one for one in ids[:200]] for n in range(BUSY)}
         load.put_crowd(record, busy, seconds=3, pause=1.0)  # warm
