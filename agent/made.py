@@ -21,4 +21,5 @@ class Made:
     def reads(self) -> bool:
         """Tell whether the call changed no task and no tag."""
         action = _READING_ACTIONS.get(self.tool)
-        return self.tool in _READING or (action is not None and self.arguments.get("action") == action)
+        looks = self.tool in _READING or (action is not None and self.arguments.get("action") == action)
+        return looks or bool(self.arguments.get("dry_run"))
