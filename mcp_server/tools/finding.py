@@ -25,6 +25,7 @@ class FindTasks(Query):
     tags: Annotated[Maybe[Several[Words]], Field(description="All of them")] = None
     any_tags: Annotated[Maybe[Several[Words]], Field(description="One of them at least")] = None
     no_tags: Annotated[Maybe[Several[Words]], Field(description="None of them")] = None
+    untagged: Annotated[bool, Field(description="Only tasks without a tag")] = False
     priority: Annotated[Maybe[PriorityName], Field(description="Exactly this one")] = None
     min_priority: Annotated[Maybe[PriorityName], Field(description="This one and above")] = None
     text: Annotated[Maybe[Words], Field(description="Words in title, description or tags")] = None

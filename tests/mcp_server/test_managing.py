@@ -165,6 +165,7 @@ async def test_tasks_are_found_by_tags_rules_and_time_of_making(call: Caller) ->
 
     assert await titles(any_tags=["x", "y"]) == ["a", "b", "c"]
     assert await titles(tags=["x"], no_tags=["z"]) == ["a"]
+    assert await titles(untagged=True) == ["d"]
     assert await titles(repeats=True) == ["d"]
     assert await titles(repeats=False) == ["a", "b", "c"]
     assert await titles(created_from="2026-11-24", created_to="2026-11-24") == ["a", "b", "c", "d"]
