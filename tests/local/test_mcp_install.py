@@ -86,6 +86,15 @@ def test_what_is_printed_for_an_assistant_is_what_is_installed(machine: Machine,
     assert entry["env"] == {"TASKORA_DATA_DIR": str(machine.home / "tasks")}
 
 
+def test_no_secret_is_put_into_another_programs_file(machine: Machine) -> None:
+    machine.environment |= {"TASKORA_SIGNING_KEY": "k" * 40, "TASKORA_ZONE": "Europe/Berlin"}
+    for arguments in (("--print-config",), ("install", "--client", "cursor", "--yes")):
+        assert "kkkk" not in machine.run(*arguments).stdout
+    written = machine.file("cursor").read_text()
+    assert "kkkk" not in written
+    assert "Europe/Berlin" in written
+
+
 def test_every_assistant_is_tried_here() -> None:
     assert set(FILES) == set(ASSISTANTS)
 

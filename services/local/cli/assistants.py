@@ -6,10 +6,10 @@ Only forms that are JSON and documented by their makers; every other assistant t
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from taskora.config import PREFIX
+from taskora.config import PREFIX, Settings
 
 NAME = "taskora"
 """What the server is called in every list."""
@@ -73,7 +73,11 @@ ASSISTANTS: Mapping[str, Assistant] = {
 
 
 def entry() -> dict[str, object]:
-    """Return how an assistant starts us: with the settings of this moment, so that it reaches the same tasks."""
-    variables = {name: value for name, value in os.environ.items() if name.startswith(PREFIX)}
+    """Return how an assistant starts us: with the settings of this moment, so that it reaches the same tasks.
+
+    Secrets stay out: the file is another program's, and whoever needs them is the host, not its clients.
+    """
+    secrets = {PREFIX + setting.name.upper() for setting in fields(Settings) if setting.metadata["secret"]}
+    variables = {name: value for name, value in os.environ.items() if name.startswith(PREFIX) and name not in secrets}
     command: dict[str, object] = {"command": str(Path(sys.argv[0]).resolve()), "args": ["mcp"]}
     return {**command, "env": variables} if variables else command
