@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.setup-done
 
-.PHONY: help setup up chat test check eval conformance fuzz bench engine up-dapr test-dapr bench soak-dapr
+.PHONY: help setup up chat test check eval conformance screenshots fuzz bench engine up-dapr test-dapr bench soak-dapr
 
 help:  ## print these words
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -48,6 +48,9 @@ fuzz: setup  ## look for lines that break the reader, a long time
 
 bench: setup  ## measure every figure and write docs/benchmarks.md
 	@$(BIN)/python -m benchmarks
+
+screenshots: setup  ## draw the pictures of the terminal anew
+	@$(BIN)/python -m tests.local.screenshots
 
 soak: setup  ## kill the host at random moments while people work (SEED=, KILLS=1000 or MINUTES=)
 	@$(BIN)/python -m tests.faults.soak $(if $(SEED),--seed $(SEED)) $(if $(KILLS),--kills $(KILLS)) $(if $(MINUTES),--minutes $(MINUTES))

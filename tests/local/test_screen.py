@@ -1,12 +1,9 @@
 """What is drawn on a terminal: every width from 40 columns on, colours only where they are wanted, nothing that steers it."""
 
-import fcntl
 import os
 import pty
 import re
-import struct
 import subprocess
-import termios
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +11,7 @@ from rich.cells import cell_len
 
 from tests.clocks import MovableClock
 from tests.hosts import TASKORA, HostProcess
+from tests.local.drawn import drawn, some
 
 pytestmark = pytest.mark.timeout(180)
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -38,31 +36,6 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostProcess]:
     process.command("add", "-", typed="\n".join(lines))
     yield process
     process.stop()
-
-
-def drawn(host: HostProcess, *arguments: str, width: int, **variables: str) -> str:
-    """Return what a command writes to a terminal of that width."""
-    master, other = pty.openpty()
-    fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
-    environment = {name: value for name, value in host.environment.items() if name not in {"COLUMNS", "NO_COLOR"}}
-    environment |= {"TERM": "xterm-256color"} | variables
-    process = subprocess.Popen([TASKORA, *arguments], env=environment, stdin=other, stdout=other, stderr=other)
-    os.close(other)
-    shown = b""
-    try:
-        while data := _some(master):
-            shown += data
-    finally:
-        os.close(master)
-        assert process.wait(60) == 0, shown.decode()
-    return shown.decode()
-
-
-def _some(master: int) -> bytes:
-    try:
-        return os.read(master, 65536)
-    except OSError:  # nobody writes any more
-        return b""
 
 
 @pytest.mark.parametrize("width", [40, 63, 64, 80, 99, 100, 120])
@@ -112,9 +85,9 @@ def test_a_person_at_a_terminal_chooses_among_candidates(filled: HostProcess) ->
     os.close(other)
     shown = ""
     while "Which one?" not in shown:
-        shown += _some(master).decode()
+        shown += some(master).decode()
     os.write(master, b"2\n")
-    while data := _some(master):
+    while data := some(master):
         shown += data.decode()
     os.close(master)
     assert process.wait(60) == 0, shown

@@ -83,8 +83,11 @@ def tags(screen: Screen, found: Sequence[Json]) -> None:
 
 def _wide(found: Sequence[Json], now: dt.datetime) -> Table:
     table = _table()
-    for label, ratio in (("task", 5), ("due", None), ("repeats", 3), ("priority", None), ("tags", 2)):
-        table.add_column(label, overflow="fold", ratio=ratio, no_wrap=label in {"due", "priority"})
+    table.add_column("task", overflow="fold", ratio=1, min_width=24)
+    table.add_column("due", no_wrap=True)
+    table.add_column("repeats", overflow="fold", max_width=30)
+    table.add_column("priority", no_wrap=True)
+    table.add_column("tags", overflow="fold", max_width=24)
     for task in found:
         table.add_row(
             _number(task),
