@@ -17,6 +17,7 @@ from tests.mcp_server.served import ERAS, served, speaking
 pytestmark = pytest.mark.anyio
 
 HEADERS = {"Accept": "application/json, text/event-stream", "Content-Type": "application/json"}
+CAPABILITIES = '"io.modelcontextprotocol/clientCapabilities": {}'
 LIST = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}
 
 
@@ -129,3 +130,39 @@ async def test_what_is_no_message_is_a_json_rpc_error_and_the_door_stays_open(
     assert answer.json()["error"]["code"] in {-32700, -32600, -32602}
     async with speaking(url, host.token("mcp")) as client:
         assert (await client.list_tools()).tools
+
+
+HALF = "\\ud800\\u0000\\u202e"
+"""Half a letter, a zero and a turn of the direction, as JSON escapes."""
+STRANGE = (
+    ("tools/call", "find_tasks", f'"name": "find_tasks", "arguments": {{"text": "{HALF}"}}'),
+    ("tools/call", "add_tasks", f'"name": "add_tasks", "arguments": {{"items": [{{"title": "{HALF}"}}]}}'),
+    ("tools/call", "complete_tasks", f'"name": "complete_tasks", "arguments": {{"tasks": ["{HALF}"]}}'),
+    ("tools/call", "x", f'"name": "x", "arguments": {{"{HALF}": 1}}'),
+    ("resources/read", "taskora://tasks/x", '"uri": "taskora://tasks/x"'),
+    ("resources/read", "taskora://tags/%00", '"uri": "taskora://tags/%00"'),
+    ("resources/read", "taskora://tags/%ED%A0%80", '"uri": "taskora://tags/%ED%A0%80"'),
+    ("prompts/get", "plan_my_day", f'"name": "plan_my_day", "arguments": {{"tag": "{HALF}", "zone": "{HALF}"}}'),
+    (
+        "completion/complete",
+        "",
+        f'"ref": {{"type": "ref/prompt", "name": "plan_my_day"}}, "argument": {{"name": "tag", "value": "{HALF}"}}',
+    ),
+)
+
+
+@pytest.mark.parametrize("version", ["2026-07-28", "2025-11-25"])
+@pytest.mark.parametrize("strange", STRANGE, ids=[f"{one[0]} {one[1]}" for one in STRANGE])
+async def test_strange_text_gets_an_answer_or_a_sentence(
+    host: LocalHost, url: str, version: str, strange: tuple[str, str, str]
+) -> None:
+    method, name, params = strange
+    meta = f'"_meta": {{"io.modelcontextprotocol/protocolVersion": "{version}", {CAPABILITIES}}}'
+    body = f'{{"jsonrpc": "2.0", "id": 1, "method": "{method}", "params": {{{params}, {meta}}}}}'
+    headers = {"Authorization": bearer(host), "MCP-Protocol-Version": version, "Mcp-Method": method}
+    answer = await posted(url, body.encode(), **headers, **({"Mcp-Name": name} if name else {}))
+    assert answer.status_code in {200, 400, 404}, answer.text
+    data = next((line for line in answer.text.splitlines() if line.startswith(("data: {", "{"))), "")
+    message = json.loads(data.removeprefix("data: "))
+    code = message.get("error", {}).get("code")
+    assert (message["id"], code) in {(1, None), (1, -32602), (1, -32600), (None, -32700)}, message
