@@ -80,19 +80,19 @@ def choices_told(call: Call, output: str) -> str:
     chosen = call.arguments.get("set")
     if isinstance(chosen, Mapping) and chosen:
         return "\n".join(_CHOSEN[name](choices) for name in chosen if name in _CHOSEN)
-    return "\n".join(["Your preferences:", *(f"  {line}" for line in _choices(choices))])
+    return "\n".join(["Your preferences:", *(f"  {line}" for line in choice_lines(choices).values())])
 
 
-def _choices(choices: Choices) -> list[str]:
-    language = _LANGUAGES.get(choices.locale.split("-")[0], choices.locale)
-    return [
-        f"time zone: {choices.zone}",
-        f"the week starts on {choices.week_start.capitalize()}",
-        f"dates such as 3/4: {_ORDERS.get(choices.date_order, choices.date_order)}",
-        f"reminder: {_lead(choices)}",
-        f"day of a task without a time begins at {choices.all_day_time[:5]}",
-        f"language: {language}",
-    ]
+def choice_lines(choices: Choices) -> Mapping[str, str]:
+    """Return each preference in words, by its name."""
+    return {
+        "zone": f"time zone: {choices.zone}",
+        "week_start": f"the week starts on {choices.week_start.capitalize()}",
+        "date_order": f"dates such as 3/4: {_ORDERS.get(choices.date_order, choices.date_order)}",
+        "default_reminder_minutes": f"reminder: {_lead(choices)}",
+        "all_day_time": f"day of a task without a time begins at {choices.all_day_time[:5]}",
+        "locale": f"language: {_LANGUAGES.get(choices.locale.split('-')[0], choices.locale)}",
+    }
 
 
 def _lead(choices: Choices) -> str:

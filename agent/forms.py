@@ -9,6 +9,8 @@ from collections.abc import Mapping
 
 from taskora.domain.fields import COLOURS
 
+LONGEST = 300
+"""Characters of a line that may be an order; to try forms with many pieces on a longer one takes too long."""
 _TOKEN = re.compile(r"\{(?P<name>\w+)(?::(?P<kind>\w+))?\}|[\[\]()|]|[^\s\[\]()|{}]+")
 _PUNCTUATION = re.compile(r"[,.!?;:]+(?=\s|$)")
 _KINDS: Mapping[str, str] = {
@@ -37,7 +39,9 @@ class Forms:
         self._forms = tuple(_compiled(line) for line in table.replace("\\\n", " ").strip().splitlines())
 
     def read(self, line: str) -> Mapping[str, str] | None:
-        """Return the named pieces of a line that has one of the forms, None for any other line."""
+        """Return the named pieces of a line that has one of the forms, None for any other line and for a very long one."""
+        if len(line) > LONGEST:
+            return None
         said = f" {' '.join(plain(line).split())}"
         for form in self._forms:
             if found := form.fullmatch(said):

@@ -3,12 +3,13 @@
 import re
 from zoneinfo import available_timezones
 
+from agent.accounts import choice_lines
 from agent.commands import Translator
 from agent.facts import Choices
 from agent.forms import Forms
 from agent.replies import Told
 from agent.session import Call
-from agent.steps import Step, asking, calling, saying
+from agent.steps import Step, asking, calling
 from taskora.nlu.quantities import quantity_at
 from taskora.nlu.reading import Command
 from taskora.nlu.tokens import tokenise
@@ -62,13 +63,13 @@ def choose(command: Command) -> Step:
     match setting:
         case "week_start":
             day = next((day for day in _WEEK_STARTS if value.lower().startswith(day[:3])), None)
-            return _setting({"week_start": day}) if day else saying(Told(NO_WEEK_START))
+            return _setting({"week_start": day}) if day else _as_it_is(NO_WEEK_START, "week_start")
         case "zone":
             zone = zone_of(value)
             return (
                 _setting({"zone": zone}, _stay(command.text, zone))
                 if zone
-                else saying(Told(NO_ZONE.format(place=value)))
+                else _as_it_is(NO_ZONE.format(place=value), "zone")
             )
         case "date_order":
             return _order(value or command.text)
@@ -91,6 +92,11 @@ def zone_of(place: str) -> str | None:
         if wanted in {zone.lower(), zone.lower().rpartition("/")[2]}:
             return zone
     return None
+
+
+def _as_it_is(sentence: str, name: str) -> Step:
+    """Say why nothing was chosen, and what holds instead."""
+    return asking(READ, Choices, lambda choices: Told(f"{sentence} As it is: {choice_lines(choices)[name]}."))
 
 
 def _setting(chosen: dict[str, object], note: str = "") -> Step:
@@ -120,7 +126,7 @@ def _order(text: str) -> Step:
         r".*\bday\b.*\bmonth\b", text, re.IGNORECASE
     ):
         return _setting({"date_order": "mdy"})
-    return _setting({"date_order": "dmy"}) if _DAY_FIRST.search(text) else saying(Told(NO_ORDER))
+    return _setting({"date_order": "dmy"}) if _DAY_FIRST.search(text) else _as_it_is(NO_ORDER, "date_order")
 
 
 def _reminding(line: str, value: str) -> Step:
@@ -130,7 +136,7 @@ def _reminding(line: str, value: str) -> Step:
     if re.match(r"(?:none|no|off|never)\b", value, re.IGNORECASE):
         return _setting({"no_default_reminder": True})
     if _NOT_OURS.search(line):
-        return saying(Told(NO_CHANNELS))
+        return _as_it_is(NO_CHANNELS, "default_reminder_minutes")
     return _setting({"no_default_reminder": True} if _OFF.search(line) else {"default_reminder_minutes": 30})
 
 
@@ -147,6 +153,6 @@ def _minutes(value: str) -> int | None:
 
 def _language(line: str, value: str) -> Step:
     if re.search(r"\b(?:12|24)\b|\bclock\b|\btime format\b", line, re.IGNORECASE):
-        return saying(Told(NO_CLOCK))
+        return _as_it_is(NO_CLOCK, "locale")
     locale = _LANGUAGES.get(value.strip().lower())
-    return _setting({"locale": locale}) if locale else saying(Told(NO_LANGUAGE))
+    return _setting({"locale": locale}) if locale else _as_it_is(NO_LANGUAGE, "locale")
