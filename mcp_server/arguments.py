@@ -63,6 +63,7 @@ Several = Annotated[list[Item], BeforeValidator(_list_from_text)]
 Batch = Annotated[Several[Item], Field(min_length=1, max_length=BATCH_LIMIT)]
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+AtLeastOne = Annotated[Several[Words], Field(min_length=1)]
 TaskRef = Annotated[Words, BeforeValidator(_number_as_text)]
 RequestId = Annotated[str, StringConstraints(max_length=200)]
 PriorityName = Literal["low", "medium", "high", "urgent"]
@@ -92,7 +93,6 @@ class Write(Arguments):
     """What every writing tool takes."""
 
     dry_run: Annotated[bool, Field(description="Only tell what would happen")] = False
-
     client_request_id: Annotated[Maybe[RequestId], Field(description="Makes a retry safe: the same id acts once")] = (
         None
     )

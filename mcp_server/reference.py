@@ -66,7 +66,9 @@ def _form(schema: Mapping[str, Any]) -> str:
     if "enum" in schema:
         form = ", ".join(f"`{value}`" for value in schema["enum"])
     elif schema["type"] == "array":
-        return f"list of {_form(schema['items'])}" + (f", 1 to {schema['maxItems']}" if "minItems" in schema else "")
+        bounds = {"minItems": "at least", "maxItems": "at most"}
+        sizes = [f"{words} {schema[bound]}" for bound, words in bounds.items() if bound in schema]
+        return ", ".join([f"list of {_form(schema['items'])}", *sizes])
     elif "minimum" in schema:
         form = f"{schema['minimum']} to {schema['maximum']}"
     else:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from mcp_server.answers import PageFacts, page_facts
-from mcp_server.arguments import PriorityName, Query, SaidAt, Several, Words
+from mcp_server.arguments import AtLeastOne, PriorityName, Query, SaidAt, Words
 from mcp_server.schemas import Maybe
 from mcp_server.strict_tool import ToolSpec
 from mcp_server.tools.hints import reading
@@ -22,9 +22,9 @@ class FindTasks(Query):
         Field(description='Period in words: "today", "this week", "next 5 days"; for completed tasks, of completion'),
     ] = None
     status: Annotated[Literal["open", "completed", "all", "trash"], Field(description="trash: deleted tasks")] = "open"
-    tags: Annotated[Maybe[Several[Words]], Field(description="All of them")] = None
-    any_tags: Annotated[Maybe[Several[Words]], Field(description="One of them at least")] = None
-    no_tags: Annotated[Maybe[Several[Words]], Field(description="None of them")] = None
+    tags: Annotated[Maybe[AtLeastOne], Field(description="All of them")] = None
+    any_tags: Annotated[Maybe[AtLeastOne], Field(description="One of them at least")] = None
+    no_tags: Annotated[Maybe[AtLeastOne], Field(description="None of them")] = None
     untagged: Annotated[bool, Field(description="Only tasks without a tag")] = False
     priority: Annotated[Maybe[PriorityName], Field(description="Exactly this one")] = None
     min_priority: Annotated[Maybe[PriorityName], Field(description="This one and above")] = None

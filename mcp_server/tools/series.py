@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, Field, model_validator
 
 from mcp_server.answers import ItemFacts, Outcomes, items_facts, wall
-from mcp_server.arguments import Batch, Several, TaskRef, Timed, Words
+from mcp_server.arguments import AtLeastOne, Batch, TaskRef, Timed, Words
 from mcp_server.schemas import Maybe
 from mcp_server.strict_tool import ToolSpec
 from mcp_server.tools.hints import writing
@@ -38,7 +38,7 @@ class ManageSeries(Timed):
         ),
     ]
     tasks: Annotated[Batch[TaskRef], Field(description='Repeating tasks: number ("#12"), id, or words of the title')]
-    days: Annotated[Maybe[Several[Words]], Field(description='exclude, include: in words, "25 dec"')] = None
+    days: Annotated[Maybe[AtLeastOne], Field(description='exclude, include: in words, "25 dec"')] = None
     repeat: Annotated[Maybe[Words], Field(description='change: "every 2nd tuesday"')] = None
     ends: Annotated[Maybe[Words], Field(description='change: "in june", "after 5 times", "never"')] = None
     count: Annotated[Maybe[Count], Field(description="dates: how many")] = None

@@ -13,7 +13,8 @@ from tests.mcp_server import unreachable
 
 pytestmark = pytest.mark.anyio
 
-TOKENS_ALLOWED = 8000
+TOKENS_ALLOWED = 7300
+"""Of four characters. The limit is 8,000: what is left is for the tool that nobody thought of yet."""
 NAMES = {
     "add_tasks",
     "find_tasks",
@@ -139,6 +140,8 @@ async def test_every_tool_says_what_it_is_and_gives_every_hint() -> None:
         ("add_tasks", {"items": []}, "items: this must not be empty"),
         ("add_tasks", {}, "items: this argument is needed"),
         ("add_tasks", {"items": [{"text": " "}]}, "items.0.text: this must not be empty"),
+        ("find_tasks", {"tags": []}, "tags: this must not be empty. An empty value never stands for all tasks"),
+        ("find_tasks", {"text": ""}, "text: this must not be empty"),
         ("delete_tasks", {"tasks": []}, "An empty value never stands for all tasks"),
         ("delete_tasks", {"tasks": [""]}, "An empty value never stands for all tasks"),
         ("complete_tasks", {"tasks": ["1"] * 101}, "tasks:"),
