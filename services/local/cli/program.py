@@ -45,7 +45,7 @@ def up(detach: bool, as_json: bool) -> None:
 @app.command()
 @_json
 def down(as_json: bool) -> None:
-    """End the Taskora that runs in the background."""
+    """End what runs in the background."""
     from services.local.cli import host
 
     host.down(*_opened(as_json))
@@ -54,7 +54,10 @@ def down(as_json: bool) -> None:
 @app.command("open")
 @_json
 def open_browser(as_json: bool) -> None:
-    """Print a link that lets your browser in: it works once, within five minutes."""
+    """Print a link that lets your browser in.
+
+    It works once, within five minutes.
+    """
     from services.local.cli import host
 
     host.open_browser(*_opened(as_json))
@@ -64,7 +67,10 @@ def open_browser(as_json: bool) -> None:
 @click.argument("text", required=False)
 @_json
 def chat(text: str | None, as_json: bool) -> None:
-    """Talk: one line, a conversation at the terminal, or a line a sentence from a pipe."""
+    """Talk with Taskora.
+
+    One line, a conversation at the terminal, or a line a sentence from a pipe.
+    """
     from services.local.cli import chat as talk
 
     sys.exit(talk.run(*task_program.opened(as_json), text))
@@ -73,7 +79,10 @@ def chat(text: str | None, as_json: bool) -> None:
 @app.command()
 @_json
 def doctor(as_json: bool) -> None:
-    """Check folder, host, database, events and zone; exit with 1 when something is wrong."""
+    """Look for what could keep it from working.
+
+    Folder, host, database, events and zone; exit with 1 when something is wrong.
+    """
     from services.local.cli import doctor as checks
 
     sys.exit(checks.run(*_opened(as_json)))
@@ -82,7 +91,10 @@ def doctor(as_json: bool) -> None:
 @app.command()
 @_json
 def migrate(as_json: bool) -> None:
-    """Bring the database to this version, before a server of it is started."""
+    """Bring the database to this version.
+
+    Before a server of it is started.
+    """
     from services.local.cli import migrate as migration
 
     migration.run(*_opened(as_json))
@@ -96,7 +108,10 @@ def migrate(as_json: bool) -> None:
 @click.option("--minutes", type=click.IntRange(1), default=60, help="For how long it holds, at most a day.")
 @_json
 def token(user: str, audience: str, minutes: int, as_json: bool) -> None:
-    """Print a token for a user of a server, signed with its TASKORA_SIGNING_KEY."""
+    """Print a token for a user of a server.
+
+    Signed with its TASKORA_SIGNING_KEY.
+    """
     from services.local.cli import token as tokens
 
     tokens.run(*_opened(as_json), user=user, audience=audience, minutes=minutes)
@@ -106,7 +121,10 @@ def token(user: str, audience: str, minutes: int, as_json: bool) -> None:
 @click.argument("words", nargs=-1)
 @_json
 def explain(words: tuple[str, ...], as_json: bool) -> None:
-    """Show how a line is read: its pieces, how sure each is, and why."""
+    """Show how a line is read.
+
+    Its pieces, how sure each is, and why.
+    """
     from services.local.cli import explain as explaining
 
     explaining.run(*_opened(as_json), words)
@@ -163,7 +181,10 @@ def replay_dead_letters(letters: tuple[str, ...], every: bool, url: str | None, 
 @_url
 @_json
 def replay(consumer: str, user: str | None, since: str | None, url: str | None, as_json: bool) -> None:
-    """Hand the events of past changes to one consumer, such as a new one; what it has done already it does not do twice."""
+    """Hand past events to one consumer.
+
+    Such as a new one; what it has done already it does not do twice.
+    """
     from services.local.cli import replay as replaying
 
     replaying.run(*_opened(as_json), url, consumer=consumer, user=user, since=since)
@@ -224,7 +245,10 @@ def uninstall_service(as_json: bool) -> None:
 @app.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    """Print the script that completes commands and task names: eval "$(taskora completion bash)"."""
+    """Print the script for shell completion.
+
+    Put this into ~/.bashrc: eval "$(taskora completion bash)"
+    """
     from click.shell_completion import get_completion_class
 
     kind = get_completion_class(shell)

@@ -32,9 +32,9 @@ _cursor = click.option("--cursor", help="Go on from next_cursor of an answer.")
 @_words
 @json_option
 def add(words: Words, as_json: bool) -> None:
-    """Add a task in words: taskora add pay rent on the 1st every month.
+    """Add a task in words.
 
-    With "-" each line of standard input is a task.
+    Such as: taskora add pay rent on the 1st every month. With "-" each line of standard input is a task.
     """
     from services.local.cli import adding
 
@@ -59,7 +59,10 @@ def list_tasks(
     cursor: str | None,
     as_json: bool,
 ) -> None:
-    """List tasks: taskora list this week high, taskora list overdue, taskora list done today."""
+    """List tasks.
+
+    Such as: taskora list this week high, taskora list overdue, taskora list done today, taskora list dentist.
+    """
     from services.local.cli import listing
 
     _end(listing.run(*opened(as_json), words, sort=sort, limit=limit, tags=tag, text=search, cursor=cursor))
@@ -91,7 +94,10 @@ def show(task: Words, as_json: bool) -> None:
 @_yes
 @json_option
 def edit(words: Words, yes: bool, as_json: bool, **given: Any) -> None:
-    """Change a task: taskora edit dentist high #health, taskora edit 12 every week, taskora edit 12 --title "…"."""
+    """Change a task.
+
+    Such as: taskora edit dentist high #health, taskora edit 12 every week, taskora edit 12 --title "…".
+    """
     from services.local.cli import editing
 
     fields = {name: list(value) if isinstance(value, tuple) else value for name, value in given.items() if value}
@@ -103,7 +109,10 @@ def edit(words: Words, yes: bool, as_json: bool, **given: Any) -> None:
 @_yes
 @json_option
 def done(task: Words, yes: bool, as_json: bool) -> None:
-    """Complete tasks: taskora done dentist, taskora done 3 4, taskora done all overdue."""
+    """Complete tasks.
+
+    Such as: taskora done dentist, taskora done 3 4, taskora done all overdue.
+    """
     from services.local.cli import changing
 
     _end(changing.run(*opened(as_json), changing.COMPLETE, task, yes=yes))
@@ -126,7 +135,10 @@ def reopen(task: Words, yes: bool, as_json: bool) -> None:
 @_yes
 @json_option
 def move(words: Words, scope: str | None, yes: bool, as_json: bool) -> None:
-    """Give a task another date: taskora move dentist friday 3pm, taskora move 3 4 to monday."""
+    """Give a task another date.
+
+    Such as: taskora move dentist friday 3pm, taskora move 3 4 to monday, taskora move 12 by 2 days.
+    """
     from services.local.cli import editing
 
     _end(editing.move(*opened(as_json), words, scope=scope, yes=yes))
@@ -137,7 +149,10 @@ def move(words: Words, scope: str | None, yes: bool, as_json: bool) -> None:
 @_yes
 @json_option
 def delete(task: Words, yes: bool, as_json: bool) -> None:
-    """Move tasks to the trash; `taskora restore` and `taskora undo` bring them back."""
+    """Move tasks to the trash.
+
+    `taskora restore` and `taskora undo` bring them back.
+    """
     from services.local.cli import changing
 
     _end(changing.run(*opened(as_json), changing.DELETE, task, yes=yes))
@@ -157,7 +172,10 @@ def restore(task: Words, yes: bool, as_json: bool) -> None:
 @click.command()
 @json_option
 def undo(as_json: bool) -> None:
-    """Take the last command back, by whatever door it came; once more for the one before."""
+    """Take the last command back.
+
+    By whatever door it came; once more for the one before.
+    """
     from services.local.cli import changing
 
     _end(changing.undo(*opened(as_json)))
@@ -170,7 +188,10 @@ def undo(as_json: bool) -> None:
 @_cursor
 @json_option
 def history(words: Words, by: str | None, limit: int, cursor: str | None, as_json: bool) -> None:
-    """Show what happened, newest first: taskora history, taskora history dentist, taskora history yesterday."""
+    """Show what happened, newest first.
+
+    Such as: taskora history, taskora history dentist, taskora history yesterday.
+    """
     from services.local.cli import showing
 
     _end(showing.history(*opened(as_json), words, actor=by, limit=limit, cursor=cursor))
@@ -180,7 +201,7 @@ def history(words: Words, by: str | None, limit: int, cursor: str | None, as_jso
 @json_option
 @click.pass_context
 def tags(context: click.Context, as_json: bool) -> None:
-    """List the tags with their open tasks; rename, colour or delete them."""
+    """List, rename, colour or delete tags."""
     from services.local.cli import tagging
 
     if context.invoked_subcommand is None:
