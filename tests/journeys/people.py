@@ -143,7 +143,7 @@ class InTheChat:
         return await self._say(f"rename {task} to {title}")
 
     async def repeat(self, task: str, rule: str) -> str:
-        return await self._say(f"change {task} to {rule}")
+        return await self._say(f"repeat {task} {rule}")
 
     async def done(self, task: str) -> str:
         return await self._say(f"done with {task}")
