@@ -39,6 +39,11 @@ def closing(made: Sequence[Made], spoken: str) -> Told:
     return last if writes[-1].failed else Told("", last.pending)
 
 
+def failures(made: Sequence[Made]) -> list[str]:
+    """Return what is to be said of the changes that could not be made."""
+    return [told_of(call).text for call in made if not call.reads and call.failed]
+
+
 def waiting(previews: Sequence[Preview]) -> tuple[str, Pending]:
     """Return the question whether what was proposed shall be done, and what yes does."""
     parts = merged(previews)

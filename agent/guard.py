@@ -6,6 +6,7 @@ task may be changed at once; whatever deletes, or changes several tasks, waits f
 """
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -71,7 +72,7 @@ class Guard:
             if self._made > self.limit:
                 self.exhausted = True
                 return _text(ENOUGH, error=True)
-            own = {name: value for name, value in arguments.items() if name not in _OURS}
+            own = {name: _list(value) for name, value in arguments.items() if name not in _OURS}
             if self._takes(tool, "said_at"):
                 own["said_at"] = self.said.context.now.isoformat()
             settled = compared(Call(tool, own), self.said.line, self.said.heard, self.said.context)
@@ -140,6 +141,16 @@ class Guard:
 def text_of(result: CallToolResult) -> str:
     """Return what a tool answered, as text."""
     return "\n".join(part.text for part in result.content if isinstance(part, TextContent))
+
+
+def _list(value: object) -> object:
+    """Return a list that a model sent as JSON in a text, as some do, as a list: it is looked at before it is passed on."""
+    if not isinstance(value, str) or not value.lstrip().startswith("["):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
 
 
 def _possible(result: CallToolResult) -> bool:

@@ -16,7 +16,7 @@ from agents.tool import Tool
 from agents.usage import Usage
 from openai.types.responses import ResponseCompletedEvent, ResponseOutputMessage
 
-from agent.closing import closing, may_speak, told_of, waiting
+from agent.closing import closing, failures, may_speak, told_of, waiting
 from agent.coverage import covered, switched
 from agent.events import ModelUse
 from agent.guard import Guard, Said
@@ -107,12 +107,13 @@ class HybridModel(Model):
         """Answer by the rules, who see of this line only what they called for themselves."""
         if self._trouble:
             items = [*items[: _last_said(items) + 1], *items[self._hidden :]]
+        apart = True
         async for event in self._rules.stream_response(None, items):
             if isinstance(event, ResponseCompletedEvent) and self._trouble:
                 if isinstance(event.response.output[0], ResponseOutputMessage):
                     yield self._saying(BY_RULES.format(reason=self._trouble))
             elif event.type == "response.output_text.delta":
-                event = self._saying(event.delta, apart=False)  # noqa: PLW2901  a piece like any other
+                event, apart = self._saying(event.delta, apart=apart), False  # noqa: PLW2901  a piece like any other
             yield event
 
     async def _by_language(
@@ -123,7 +124,7 @@ class HybridModel(Model):
             yield self._saying(text)
         if guard.waiting:
             text, self._line.turn.pending = waiting(guard.waiting)
-            yield self._saying("\n".join([*_remarks(guard), text]))
+            yield self._saying("\n".join([*failures(self._line.tools.made), *_remarks(guard), text]))
             yield completed([message(text)], self._language.choice.name)
             return
         answer, spoken = None, ""

@@ -35,9 +35,15 @@ def compared(call: Call, line: str, heard: Iterable[str], context: Context) -> C
     if not isinstance(items, list) or call.tool not in {"add_tasks", "update_tasks", "reschedule_tasks"}:
         return Compared(call)
     said = [line, *heard]
-    own = _own(line, context)
+    commands = _commands(line, context)
+    own = _own(commands, context)
     remarks: list[str] = []
-    settled = [_settled(item, own, said, context, remarks) if isinstance(item, dict) else item for item in items]
+    settled = [
+        _rule(_deadline(_settled(item, own, said, context, remarks), commands, remarks), commands, said, remarks)
+        if isinstance(item, dict)
+        else item
+        for item in items
+    ]
     return Compared(Call(call.tool, call.arguments | {"items": settled}), tuple(dict.fromkeys(remarks)))
 
 
@@ -50,13 +56,16 @@ class _Own:
     beside: frozenset[str]
 
 
-def _own(line: str, context: Context) -> list[_Own]:
+def _commands(line: str, context: Context) -> tuple[Command, ...]:
     try:
         commands = read_line(unjoined(line), context).commands
     except TaskoraError:
-        return []
-    if not any("when" in command.words for command in commands):
-        commands = _as_task(line, context)
+        return ()
+    timed = any({"when", "repeat"} & command.words.keys() for command in commands)
+    return commands if timed else _as_task(line, context)
+
+
+def _own(commands: Sequence[Command], context: Context) -> list[_Own]:
     found = [(command.words.get("when"), command) for command in commands]
     return [_Own(words, _due(words, command, context), _tokens(command.text)) for words, command in found if words]
 
@@ -92,6 +101,33 @@ def _settled(
     if guess is not None:
         remarks.append(OURS.format(ours=mine.words, theirs=theirs))
     return item | {"when": mine.words}
+
+
+def _rule(
+    item: dict[str, object], commands: Sequence[Command], said: Sequence[str], remarks: list[str]
+) -> dict[str, object]:
+    """Return an item with the user's words for its rule, if they say one and the model says it in others."""
+    theirs = item.get("repeat")
+    own = {command.words["repeat"] for command in commands if "repeat" in command.words}
+    if not isinstance(theirs, str) or _said(theirs, said) or len(own) != 1:
+        return item
+    ours = own.pop()
+    remarks.append(OURS.format(ours=ours, theirs=theirs))
+    return item | {"repeat": ours}
+
+
+def _deadline(item: dict[str, object], commands: Sequence[Command], remarks: list[str]) -> dict[str, object]:
+    """Return an item with the deadline that the parser reads in the line, if it reads one."""
+    theirs = item.get("deadline")
+    own = {command.deadline.date.isoformat() for command in commands if command.deadline}
+    if not isinstance(theirs, str) or theirs in own:
+        return item
+    if len(own) != 1:
+        remarks.append(OWN_DATE.format(words=theirs))
+        return item
+    ours = own.pop()
+    remarks.append(OURS.format(ours=ours, theirs=theirs))
+    return item | {"deadline": ours}
 
 
 def _nearest(own: Sequence[_Own], item: dict[str, object]) -> _Own | None:

@@ -164,6 +164,40 @@ async def test_the_parser_wins_over_a_date_that_the_model_worked_out(
 
 
 @pytest.mark.parametrize(
+    ("line", "fields", "said"),
+    [
+        (
+            "we all agreed to water the plants every other tuesday, or not?",
+            {"repeat": "FREQ=DAILY"},
+            "every other tuesday”",
+        ),
+        ("we all agreed to water the plants, or not?", {"deadline": "2026-12-24"}, "the date “2026-12-24” is not"),
+    ],
+)
+async def test_the_parser_wins_over_a_rule_and_watches_a_deadline(
+    modelled: Modelled, line: str, fields: dict[str, str], said: str
+) -> None:
+    modelled.server.will(calls("add_tasks", items=[{"title": "water the plants"} | fields]), Says(""))
+    assert said in await modelled.talk.say(line)
+
+
+async def test_a_list_that_a_model_sends_as_a_text_is_looked_at_like_any_other(modelled: Modelled) -> None:
+    modelled.server.will(
+        calls("add_tasks", items='[{"title": "clean the flat", "when": "2026-11-26"}]'),
+        calls("complete_tasks", tasks='["#1", "#1"]'),
+        Says(""),
+    )
+    said = await modelled.talk.say("sara comes on friday, so we have to clean the flat, or not?")
+    assert "Fri 27 Nov 2026" in said
+    assert said.endswith("Shall I? Say yes to go on.")
+
+
+async def test_words_that_broke_off_stand_on_a_line_of_their_own(modelled: Modelled) -> None:
+    modelled.server.will(Says("I will take care of that at once", cut_after=1))
+    assert "I will take \nAdded #1" in await modelled.talk.say(LOOSE)
+
+
+@pytest.mark.parametrize(
     "reply",
     [
         calls("delete_tasks", tasks=["#1", "#2", "#3"]),

@@ -1,12 +1,15 @@
 """What a conversation remembers: across processes, for one user only, and one line at a time."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from agent.session import Call, Conversations, Memory, Named, Pending
+from taskora.domain.errors import StorageBusy
 from taskora.runtime.embedded.state import StoredState
 from taskora.storage.database import Database
 from taskora.storage.migration import migrate
@@ -93,3 +96,23 @@ async def test_what_goes_wrong_in_a_line_leaves_the_memory_as_it_was(conversatio
         await broken()
     async with conversations.turn("ann", "c") as later:
         assert later.memory == Memory((MILK,))
+
+
+async def test_a_question_that_cannot_be_kept_is_an_error_but_a_memory_is_not(
+    tmp_path: Path, database: Database
+) -> None:
+    hasty = Database(f"sqlite:///{tmp_path / 'taskora.db'}", wait=0.2)
+    conversations = Conversations(StoredState(hasty))
+
+    async def line(pending: Pending | None) -> None:
+        async with conversations.turn("ann", "c") as turn:
+            turn.memory, turn.pending = Memory((MILK,)), pending
+
+    with closing(sqlite3.connect(tmp_path / "taskora.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        await line(None)
+        with pytest.raises(StorageBusy):
+            await line(QUESTION)
+    await hasty.close()
+    async with Conversations(StoredState(database)).turn("ann", "c") as later:
+        assert later.memory == Memory()
