@@ -1,10 +1,11 @@
 """host.json, as a client finds it."""
 
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
-from services.local import host_file
+from services.local import host_file, launch
 from services.local.host_file import HostRecord
 
 RECORD = HostRecord(port=8710, pid=4711, version="0.1.0", key="a key")
@@ -41,3 +42,7 @@ def test_removing_what_is_gone_is_no_error(tmp_path: Path) -> None:
     host_file.remove(tmp_path)
     host_file.remove(tmp_path)
     assert host_file.read(tmp_path) is None
+
+
+def test_the_version_is_the_one_that_is_installed() -> None:
+    assert launch.own_version() == version("taskora")
