@@ -190,6 +190,8 @@ def _weigh_hour(tokens: Tokens, seen: Sighting, *, bound: bool, led: bool) -> fl
             seen.end == len(tokens) or tokens.word(seen.core - 1) in PART_NAMES or tokens.word(seen.core - 1) == "arvo"
         )
         return 0.6 if tokens.number(seen.core) > 0 and ends else _UNSURE
+    if seen.begins and seen.beside and not seen.lead.words and not bound and tokens.number(seen.core) > 0:
+        return 0.6  # 6 tomorrow morning
     if (
         seen.beside
         and (not bound or tokens.word(seen.end) in ACTIONS)

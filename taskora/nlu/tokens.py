@@ -53,6 +53,7 @@ class Token(NamedTuple):
 
 
 _HIDDEN = "\x00"
+_SHOWN = frozenset(("number", "punct"))
 _PLAIN = r"(?P<number>\d+)|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<punct>\S)"
 _MASKED = (
     rf"(?P<quoted>{masks.QUOTED})|(?P<escaped>{masks.ESCAPED})"
@@ -178,21 +179,21 @@ def tokenise(text: str, locale: str = "") -> Tokens:
     `locale` is the language in which the person writes, as a BCP 47 tag; it decides where the words alone do not.
     """
     items: list[Token] = []
+    said: list[str] = []
     last = 0
     for match in (_token_or_mask() if _MASK_SIGN.search(text) else _TOKEN).finditer(text):
         group = match.lastgroup or "punct"
-        piece = match.group()
+        piece = word = match[0]
         start, end = match.span()
+        lower = piece
         if group == "word":
-            lower = piece.lower().replace("’", "'")
-            lower = corrected(lower)
-        elif group in {"number", "punct"}:
-            lower = piece
-        else:
-            lower = _HIDDEN
+            word = piece.lower()
+            lower = corrected(word.replace("’", "'"))
+        elif group not in _SHOWN:
+            word, lower = piece.lower(), _HIDDEN
+        said.append(word)
         items.append(Token(piece, lower, start, end, _KINDS[group], start == last and start > 0))
         last = end
-    said = [token.text.lower() for token in items]
     if not SIGNS.isdisjoint(said) or (locale and not locale.startswith("en")):
         items = _in_english(text, items, said, locale)
     if items and items[0].kind is TokenKind.WORD and (order := corrected_order(items[0].lower)) != items[0].lower:

@@ -224,6 +224,7 @@ def _sighting(tokens: Tokens, piece: _Piece, *, starts: bool, beside: bool) -> S
     shouted = tokens[piece.core].capitalised and all_capitals(tokens)
     near = beside or (sort is Sort.WEEKDAY and _time_follows(tokens, end))
     spelt = tokens[piece.core].kind is TokenKind.WORD or tokens.word(piece.core + 1) in {".", "h"}
+    near = near or (sort is Sort.BARE_HOUR and starts and _part_of_day_follows(tokens, end))
     near = near or (sort is Sort.CLOCK and spelt and piece.match.score == SHAKY and _day_follows(tokens, end))
     return Sighting(piece.start, piece.core, end, piece.match.score, sort, piece.lead, near, starts, shouted)
 
@@ -234,6 +235,12 @@ def _day_follows(tokens: Tokens, i: int) -> bool:
         return True
     date = date_at(tokens, i) if tokens.word(i) in DATE_STARTS else None
     return date is not None and date.score >= FIRM
+
+
+def _part_of_day_follows(tokens: Tokens, i: int) -> bool:
+    """Tell whether a day and a part of it stand at `i`: 6 tomorrow morning."""
+    date = date_at(tokens, i)
+    return date is not None and bare_part_at(tokens, date.end) is not None
 
 
 def _is_bare(text: str) -> bool:

@@ -18,7 +18,7 @@ DUTCH = Language(
     signs="morgen morgenochtend morgenmiddag morgenavond overmorgen vandaag gisteren vanavond vanmiddag vanochtend"
     " maandag dinsdag woensdag donderdag vrijdag zaterdag elke iedere dagelijks wekelijks maandelijks jaarlijks volgende"
     " weken maanden januari februari maart juli oktober uur dringend herinner zondagen maandagen dinsdagen",
-    hints="op van het een voor naar om en zondag bellen kopen betalen maken week ochtend avond mei juni dagen tot",
+    hints="op van het een voor naar om en zondag bellen kopen betalen maken ochtend avond mei juni dagen tot",
     dated="om",
     between=("van", "tot"),
     rows=(

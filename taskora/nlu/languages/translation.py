@@ -22,6 +22,7 @@ _BY_CODE = {language.code: language for language in _LANGUAGES}
 SIGNS = frozenset[str]().union(*(language.certain | language.likely | {language.dated} for language in _LANGUAGES))
 """Every word that says something about the language; a line without any is English."""
 
+_SURE = frozenset[str]().union(*(language.certain | {language.dated} for language in _LANGUAGES))
 _ENGLISH = word_set(
     "the on at to my every tomorrow today tonight for with and by of is this next monday tuesday wednesday thursday friday"
     " saturday sunday"
@@ -46,7 +47,7 @@ def language_of(words: Sequence[str], locale: str = "") -> Language | None:
         and any(word in own.own or word in own.compounds for word in words)
     ):
         return own
-    if "gras" in words:
+    if "gras" in words or (_SURE.isdisjoint(words) and not _ENGLISH.isdisjoint(words)):
         return None  # mardi gras is English as well
     hits = [(_hits(language, words), language) for language in _LANGUAGES]
     most, language = max(hits, key=lambda hit: hit[0])
@@ -55,12 +56,12 @@ def language_of(words: Sequence[str], locale: str = "") -> Language | None:
 
 def _hits(language: Language, words: Sequence[str]) -> int:
     """Count what speaks for a language: two for a sure word, one for a hint; a line needs two."""
-    sure = sum(word in language.certain for word in words)
+    sure = len(language.certain.intersection(words))
     english = not _ENGLISH.isdisjoint(words)
     hints = 0 if english else len(language.likely.intersection(words))
     if sure == 1 and not hints and (english or words[0] in ACTIONS):
         return 0  # buy Oggi hair serum
-    dated = any(
+    dated = language.dated in words and any(
         word == language.dated and following.isdecimal() and not before.isdecimal() and before != "i"
         for before, word, following in zip(("", *words), words, words[1:], strict=False)
     )
