@@ -14,7 +14,7 @@ from evals.runner import Run
 
 Floors = Mapping[str, float]
 
-HIGHEST_FLOOR = 0.95
+HIGHEST_FLOOR = 0.98
 """A slice that is at 100 % must still take in new cases that fail; what passed is kept by its id."""
 
 
