@@ -33,6 +33,7 @@ class Task(Facts):
     tags: list[str] = []
     due: str | None = None
     due_text: str | None = None
+    zone: str | None = None
     end: str | None = None
     duration_min: int | None = None
     deadline: str | None = None

@@ -33,7 +33,9 @@ def plan(line: str, context: Context, memory: Memory, pending: Pending | None) -
         reading = read_line(unjoined(line), context)
         if pending and (step := answered(pending, line, reading)):
             return [step]
-        steps = followed_up(line, reading, context, translator) or ordered(line, translator)
+        steps = followed_up(line, reading, context, translator)
+        if steps is None and len(reading.commands) == 1:
+            steps = ordered(line, translator)
         return steps or _read_again(line, context, translator) or _commanded(reading, translator)
     except TaskoraError as error:
         return [saying(Told(error.sentence))]

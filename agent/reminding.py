@@ -33,6 +33,8 @@ _NOT_AT_ALL = Forms("""
     no [more] (reminder|reminders|alarm|alarms) (for|on|of|about) [the|my] {task}
     (remove|delete|drop|turn off|clear) [the|my|all] {task} (reminder|reminders|alarm|alarms)
 """)
+_USUAL = frozenset({"default", "usual", "standard", "normal"})
+"""Not the words of a task: the usual reminder is a preference."""
 NO_TIME = "{name} has no {lack}, so I can't count back from it. {advice} Nothing was changed."
 NO_DATE_ADVICE = "Say when it is due first: move {title} to friday 3pm."
 NO_TIME_ADVICE = "Say its time first, for example: make it 4pm."
@@ -46,7 +48,7 @@ def reminder_order(line: str, translator: Translator) -> Step | None:
             return calling(Call("update_tasks", {"items": [{"task": chosen[0], "clear": ["reminders"]}]}))
     found = _INSTEAD_OF.read(line)
     offset = _offset(found["offset"]) if found else None
-    if found is None or offset is None:
+    if found is None or offset is None or found["task"].lower() in _USUAL:
         return None
     return remind(Command(Intent.REMIND, text=line, target=found["task"], reminders=(-offset,)), translator)
 

@@ -35,7 +35,7 @@ _AGAIN = re.compile(r"\s+(?:again|please|this time|once)$", re.IGNORECASE)
 _NO_MORE = Forms("no {task} {days:when}")
 _NOT_SKIPPED = Forms("[no|wait|oh|actually] (don't|dont|do not) skip {task}\nunskip {task}")
 _ENDS = Forms("""
-    (stop|end|finish) [repeating] [the|my] {task} {ends:when}
+    (stop|end) [repeating] [the|my] {task} {ends:when}
     [let|make|have] [the|my] {task} (end|ends|stop|stops|should end|should stop) [repeating] {ends:when}
     repeat [the|my] {task} {ends:when}
     repeat [the|my] {task} [only] {times:count} [more] (time|times)

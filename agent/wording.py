@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from agent.facts import Candidate, Item, Task
+from taskora.domain.due import local_datetime
 from taskora.domain.durations import read_duration
 
 TITLE_WIDTH = 60
@@ -94,13 +95,14 @@ def length(minutes: int) -> str:
 
 def reminders(task: Task) -> str:
     """Return the reminders of a task in words: "15 min before and 1 day before"."""
-    return " and ".join(_reminder(one) for one in task.reminders)
+    return " and ".join(_reminder(one, task.zone) for one in task.reminders)
 
 
-def _reminder(text: str) -> str:
-    """Return an offset as "15 min before", an instant as its day and time."""
+def _reminder(text: str, zone: str | None) -> str:
+    """Return an offset as "15 min before", an instant as its day and time in the zone of the task."""
     if not text.startswith(("P", "-P")):
-        return day_and_time(text)
+        at = dt.datetime.fromisoformat(text)
+        return day_and_time(local_datetime(at, zone).isoformat()) if zone else f"{day_and_time(text)} UTC"
     minutes = round(read_duration(text).total_seconds() / 60)
     if not minutes:
         return "when it is due"

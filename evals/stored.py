@@ -1,5 +1,7 @@
 """Shows a stored task, as the task service returns it, in the form of the cases."""
 
+import datetime as dt
+
 from evals.form import Json
 from evals.view import without_empty
 from taskora.api import wire
@@ -19,7 +21,7 @@ def show_task(task: wire.Task, tz: str) -> Json:
         "deadline": task.deadline.isoformat() if task.deadline else None,
         "priority": str(task.priority),
         "tags": task.tags,
-        "reminders": task.reminders,
+        "reminders": [_reminder(one, tz) for one in task.reminders],
         **_repeats(task),
     }
     return without_empty(shown)
@@ -29,6 +31,13 @@ def _wall(due: wire.Due | None, tz: str) -> str | None:
     if due is None:
         return None
     return due.date.isoformat() if due.time is None else local_datetime(due.at, tz).strftime("%Y-%m-%dT%H:%M")
+
+
+def _reminder(said: str, tz: str) -> str:
+    """Return an offset as it is, an instant as wall time."""
+    if said.startswith(("P", "-P")):
+        return said
+    return local_datetime(dt.datetime.fromisoformat(said), tz).strftime("%Y-%m-%dT%H:%M")
 
 
 def _repeats(task: wire.Task) -> Json:

@@ -113,6 +113,7 @@ async def test_reminders_are_given_kept_changed_and_taken_away(talk: Talk) -> No
     assert "reminder 15 min before" in await talk.say("remind me 15 minutes before the dentist")
     assert "15 min before and 1 day before" in await talk.say("remind me about the dentist a day before")
     assert "reminder 30 min before" in await talk.say("change the dentist reminder to 30 minutes before")
+    assert "reminder Fri 27 Nov 2026, 13:30" in await talk.say("set a reminder on the dentist at 1:30pm")
     assert "reminder" not in await talk.say("no reminders for the dentist")
 
 
