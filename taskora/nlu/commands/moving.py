@@ -196,6 +196,7 @@ ROWS = (
         {target} should be [on|at|due|due on|due by] {when}
         {target} (needs to be|has to be|must be) (on|at|due|due on|due by) {when}
         make/have {target} start/begin (on|at) {when}
+        make/move/set the {target} one [to|for|on|at] {when}
         {target} (is|should be) [now] [on|at|due] {when} [now] [,] (not|rather than|instead of) {old}
         {target} - > {when}
         put/push/move/set {target} back to {when}

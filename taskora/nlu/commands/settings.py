@@ -66,7 +66,7 @@ ROWS = (
         week_start,
         f"""
         [my|the|our] week/weeks starts/start/begins/begin [on|from] {_DAY}
-        (start|begin) [my|the|our] week/weeks on {_DAY}
+        (start|begin|i start|i begin|we start|we begin) [my|the|our] week/weeks on {_DAY}
         (set|change|make|use) [the|my] [first day of [the|my] week|week start|start of [the|my] week|week start \
             day|weekstart] [to|as|on] {_DAY}
         {_DAY} is the (first day|start) of [my|the] week

@@ -155,10 +155,11 @@ def _within(text: str, part: Cut, judge: Judge) -> list[Cut]:
 
 def _is_list_of_dated(piece: str, judge: Judge) -> bool:
     """Tell whether commas part at least three tasks, each with its date: flowers thursday, suit friday, wedding saturday."""
-    items = piece.split(",")
+    items = [item.strip().removeprefix("and ") for item in piece.split(",")]
     if not _FEWEST_LISTED <= len(items) <= _MOST_LISTED or len(piece) > _LONG:
         return False
-    return all(judge.is_dated(item) for item in items)
+    ends_in_order = tokenise(items[-1]).word(0) in ACTIONS
+    return all(judge.is_dated(item) for item in items[:-1]) and (ends_in_order or judge.is_dated(items[-1]))
 
 
 def _join_at(tokens: Tokens, i: int) -> tuple[str, ...] | None:
