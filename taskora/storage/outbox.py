@@ -13,12 +13,15 @@ from functools import cache
 from sqlalchemy import (
     Column,
     Connection,
+    Delete,
     Float,
+    Integer,
     Select,
     String,
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
     delete,
     func,
     select,
@@ -62,9 +65,7 @@ class Waiting:
 
 def pending(connection: Connection, service: str, limit: int = 100) -> list[Waiting]:
     """Return the rows to send, in order."""
-    table = outbox_table(service)
-    query = _waiting(table).where(table.c.parked_at.is_(None)).order_by(table.c.id).limit(limit)
-    return [Waiting(*row) for row in connection.execute(query)]
+    return [Waiting(*row) for row in connection.execute(_pending(service), {"most": limit})]
 
 
 def waiting_of(connection: Connection, service: str, event_ids: Sequence[str]) -> set[str]:
@@ -76,8 +77,8 @@ def waiting_of(connection: Connection, service: str, event_ids: Sequence[str]) -
 
 def sent(connection: Connection, service: str, ids: Sequence[int]) -> None:
     """Remove rows whose events the broker holds."""
-    table = outbox_table(service)
-    connection.execute(delete(table).where(table.c.id.in_(ids)))
+    if ids:
+        connection.execute(_sent(service), [{"row": row_id} for row_id in ids])
 
 
 def park(connection: Connection, service: str, row_id: int, reason: str) -> None:
@@ -112,6 +113,20 @@ def counts(connection: Connection, service: str) -> tuple[int, int]:
     table = outbox_table(service)
     rows, set_aside = connection.execute(select(func.count(table.c.id), func.count(table.c.parked_at))).one()
     return int(rows) - int(set_aside), int(set_aside)
+
+
+@cache
+def _pending(service: str) -> Select[int, str, str, str, str, str | None]:
+    table = outbox_table(service)
+    query = _waiting(table).where(table.c.parked_at.is_(None)).order_by(table.c.id)
+    return query.limit(bindparam("most", type_=Integer))
+
+
+@cache
+def _sent(service: str) -> Delete:
+    """Return the statement for one row: one that names several would be another for each number of them."""
+    table = outbox_table(service)
+    return delete(table).where(table.c.id == bindparam("row"))
 
 
 def _waiting(table: Table) -> Select[int, str, str, str, str, str | None]:
