@@ -123,7 +123,10 @@ def activity_told(call: Call, output: str) -> str:
     if not acts:
         return f"Nothing was changed{f' ({when})' if when else ''}."
     lines = [_act(act) for act in reversed(acts)]
-    more = ["  There is more before that. Name a day or a task to see it."] if activity.next_cursor else []
+    alone = call.arguments.get("limit") == 1
+    more = (
+        ["  There is more before that. Name a day or a task to see it."] if activity.next_cursor and not alone else []
+    )
     return "\n".join([f"What was done{f' ({when})' if when else ''}:", *lines, *more])
 
 

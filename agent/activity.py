@@ -13,6 +13,7 @@ from agent.steps import Step, calling
 from taskora.nlu.reading import Command
 
 LIMIT = 20
+_NEWEST = re.compile(r"\b(?:last|latest) (?:thing|change|action)\b", re.IGNORECASE)
 _VAGUE = frozenset({"recently", "lately", "so far"})
 _TO_THE_AGENT = frozenset({"you", "assistant", "agent"})
 _WHEN = Forms("""
@@ -77,7 +78,8 @@ def recall(command: Command, translator: Translator) -> Step:
 
 
 def _asked(line: str, translator: Translator) -> Call:
-    asked: dict[str, object] = {"limit": LIMIT, "said_at": translator.said_at.isoformat()}
+    newest = _NEWEST.search(line) is not None
+    asked: dict[str, object] = {"limit": 1 if newest else LIMIT, "said_at": translator.said_at.isoformat()}
     when = (_WHEN.read(line) or {}).get("when", "")
     if when and when.lower() not in _VAGUE:
         asked["when"] = re.sub(r"^(?:on|in) ", "", when, flags=re.IGNORECASE)

@@ -125,6 +125,8 @@ class Translator:
         wanted = command.filter or Filter()
         bounded = wanted.due_from or wanted.due_to or wanted.completed_from or wanted.completed_to
         period = command.words.get("period") or (None if command.intent is Intent.UPDATE else command.words.get("when"))
+        if command.intent is Intent.RESTORE:
+            bounded, period = None, None
         if bounded and not period:
             return None
         asked: dict[str, object] = {

@@ -22,6 +22,9 @@ _CARD = Forms(f"""
     (what does|how does) [the|my] {{task}} look [like] [now]
     how often (do|does|should|must) [i] [do] [the|my] {{task}} [repeat|recur|come up|come|happen]
     (do|does) [the|my] {{task}} (repeat|recur)
+    how many times (will|does|do) [the|my] {{task}} (repeat|recur|come|happen)
+    (what's|what is|when is|when's) [the|my] next (date|time|one) (for|of) [the|my] {{task}}
+    [the|my] {{task}} is due when
 """)
 _LAST = Forms(f"""
     {_SHOW} (it|that|this|that one|this one|that task|the last one)

@@ -49,7 +49,9 @@ _MOVED = Forms("""
     [no|actually|and|then] [make it|make that|move it|move that|push it] {by} {way:way}
 """)
 _WAYS = {"later": "", "back": "", "earlier": "-", "sooner": "-"}
-_PRIORITY = re.compile(r"(?:no[, ]+|and )?(?:p[1-4]|!{1,4}|(?:urgent|high|medium|low)(?: prio(?:rity)?)?|asap)")
+_PRIORITY = re.compile(
+    r"(?:no[, ]+|and )?(?:p[1-4]|!{1,4}|(?:urgent|high|medium|normal|low|no)(?: prio(?:rity)?)|urgent|asap)"
+)
 _TAGS = re.compile(r"(?:and )?(?:[#@%][^\W\d][\w-]*[, ]*)+")
 _LEVELS = {
     "p1": "urgent",
@@ -60,6 +62,8 @@ _LEVELS = {
     "!!": "high",
     "!!!": "urgent",
     "asap": "urgent",
+    "normal": "medium",
+    "no": "medium",
 }
 _CHANGING = frozenset({"update_tasks", "reschedule_tasks"})
 

@@ -21,6 +21,7 @@ _KINDS: Mapping[str, str] = {
     "number": r"#\d+",
     "rule": r"(?:every|each)\b.+|daily|weekly|monthly|yearly|annually|biweekly|fortnightly|quarterly",
     "week": r"next\sweek|the\sweek\safter|a\sweek\slater|the\sfollowing\sweek",
+    "whose": r"(?:today|tomorrow|\w+day)'s",
     "way": r"later|back|earlier|sooner",
     "count": r"\d{1,2}|a\scouple|two|three|four|five|six|seven|eight|nine|ten|few",
     "colour": rf"{'|'.join(COLOURS)}|gray|#[0-9a-f]{{6}}",

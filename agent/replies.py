@@ -35,6 +35,8 @@ def tell(call: Call, output: str) -> Told:
     return _told(call, batch)
 
 
+TAKE_BACK = " Say undo to take that back."
+
 _READERS: Mapping[str, Callable[[Call, str], str]] = {
     "find_tasks": listed,
     "manage_tags": tags_told,
@@ -78,7 +80,13 @@ def _told(call: Call, batch: Batch) -> Told:
             sentences.append(problem(item.problem))
             if item.problem.candidates and pending is None:
                 pending = new_question(single(call, index), [_named(found) for found in item.problem.choices])
-    return Told("\n".join(sentences), pending)
+    return Told("\n".join(_hinted_once(sentences)), pending)
+
+
+def _hinted_once(sentences: Sequence[str]) -> list[str]:
+    """Return the sentences with the word about undo at the last one only."""
+    told = [said.removesuffix(TAKE_BACK) for said in sentences]
+    return [*told[:-1], sentences[-1]] if sentences else told
 
 
 def problem(found: Problem) -> str:
@@ -132,7 +140,8 @@ def _completed(_call: Call, task: Task) -> str:
 
 def _following(task: Task, following: Next) -> str:
     if following.state == "made" and following.number is not None:
-        passed = f" ({following.passed_over} dates were passed over)" if following.passed_over else ""
+        count = following.passed_over
+        passed = f" ({count} {'date was' if count == 1 else 'dates were'} passed over)" if count else ""
         return f"Next: #{following.number} {task.title}, {following.due_text or 'no date'}.{passed}"
     if following.state == "pending":
         return "The next one is being made and will be there in a moment."
@@ -147,7 +156,7 @@ def _reopened(_call: Call, task: Task) -> str:
 
 def _deleted(_call: Call, task: Task) -> str:
     series = " It won't come again." if task.series else ""
-    return f"Moved {name(task)} to the trash.{series} Say undo to take that back."
+    return f"Moved {name(task)} to the trash.{series}{TAKE_BACK}"
 
 
 def _restored(_call: Call, task: Task) -> str:

@@ -1,7 +1,7 @@
 """Orders about a task that repeats: skip a date, leave dates out, stop it or let it end, for this one or from now on."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from agent.commands import Translator
 from agent.facts import Batch, Choices, SeriesDates, Task
@@ -32,7 +32,14 @@ _AND = re.compile(r"\s*(?:,|\band\b|&)\s*", re.IGNORECASE)
 _HALVED = re.compile(r"\s+(?:on|in|this|next|tomorrow|today)\b.*\band$", re.IGNORECASE)
 """What is left of "on saturday and sunday" where only the second of two days was taken for one."""
 _AGAIN = re.compile(r"\s+(?:again|please|this time|once)$", re.IGNORECASE)
-_NO_MORE = Forms("no {task} {days:when}")
+_NO_MORE = Forms("""
+    no {task} {days:when}
+    (don't|dont|do not) (do|have|hold|need) [the|my] {task} {days:when}
+""")
+_CALLED_OFF = Forms("(cancel|call off|drop|scrap) {days:whose} {task}")
+_ONCE = Forms(
+    "(make|turn) [the|my] {task} [into] [a|an] (one-off|one-time|single|one off|one time) [task|event|thing|one]"
+)
 _NOT_SKIPPED = Forms("[no|wait|oh|actually] (don't|dont|do not) skip {task}\nunskip {task}")
 _ENDS = Forms("""
     (stop|end) [repeating] [the|my] {task} {ends:when}
@@ -48,8 +55,8 @@ _ALL_OF = re.compile(
     r"\b(?:all|every)(?: of)? (?:the |my )?(?:future|following|coming|upcoming|remaining) (?=\w)", re.IGNORECASE
 )
 _THIS = _phrases(
-    "just this once|just this time|just this one|only this once|only this time|but only this one|only this one"
-    "|this once|this time|just once|only once|just for today|only for today"
+    "this time only|this once only|just this once|just this time|just this one|only this once|only this time"
+    "|but only this one|only this one|this once|this time|just once|only once|just for today|only for today"
 )
 _ONLY = re.compile(r"\b(?:only|just) (?:the |this |the next |(?:today|tomorrow|\w+day)'s )(?=\w)", re.IGNORECASE)
 _CHANGES = re.compile(
@@ -80,14 +87,9 @@ def series_order(line: str, translator: Translator) -> Step | None:
     did = translator.memory.did
     if did and did.arguments.get("action") == "skip" and _NOT_SKIPPED.fits(line):
         return translator.undo()
-    if all_day := _ALL_DAY.read(line):
-        return _without_time(all_day["task"], translator)
-    if ends := _ENDS.read(line):
-        return _ending(ends["task"], ends.get("ends") or f"after {ends['times']} times", line, translator)
-    if found := _RULE.read(line):
-        return _ruled(found["task"], found["rule"], line, translator)
-    if found := _NO_MORE.read(line):
-        return _left_out_if_it_repeats(found["task"], found["days"], line, translator)
+    for form, order in _ORDERS:
+        if (found := form.read(line)) is not None:
+            return order(found, line, translator)
     return None
 
 
@@ -175,15 +177,15 @@ def _skip(task: Task) -> Call:
     return Call("manage_series", {"action": "skip", "tasks": [task.id]})
 
 
-def _left_out_if_it_repeats(words: str, days: str, line: str, translator: Translator) -> Step | None:
-    """Leave out the days of "no yoga on saturday" when yoga repeats; otherwise it is a task to add."""
+def _left_out_if_it_repeats(words: str, days: str, translator: Translator, otherwise: Step) -> Step | None:
+    """Leave out the days of "no yoga on saturday" when yoga repeats; `otherwise` it is something else."""
     chosen = resolve(words, translator.memory)
     if chosen is None:
         return None
 
     def looked(batch: Batch) -> Told | Step:
         if not batch.tasks or not batch.tasks[0].repeats:
-            return translator.add_text(line)
+            return otherwise
         task = batch.tasks[0]
         return _leaving_out(Call("manage_series", {"action": "skip", "tasks": [task.id]}), days, translator)
 
@@ -195,6 +197,11 @@ def _without_time(words: str, translator: Translator) -> Step | None:
     if chosen is None or len(chosen) != 1:
         return None
     return calling(Call("reschedule_tasks", {"items": [{"task": chosen[0], "clear_time": True}]}))
+
+
+def _once(words: str, translator: Translator) -> Step | None:
+    chosen = resolve(words, translator.memory)
+    return calling(Call("manage_series", {"action": "stop", "tasks": chosen})) if chosen else None
 
 
 def _ruled(words: str, rule: str, line: str, translator: Translator) -> Step | None:
@@ -243,3 +250,26 @@ def _days(line: str, target: str) -> str:
     rest = re.sub(r"^\s*(?:the|my)\b", "", rest, flags=re.IGNORECASE)
     days = " ".join(re.sub(r"'s\b", "", rest).split())
     return days if _NOISE.sub("", days).strip() else ""
+
+
+def _ends(found: Mapping[str, str], line: str, translator: Translator) -> Step | None:
+    return _ending(found["task"], found.get("ends") or f"after {found['times']} times", line, translator)
+
+
+def _not_on(found: Mapping[str, str], line: str, translator: Translator) -> Step | None:
+    return _left_out_if_it_repeats(found["task"], found["days"], translator, translator.add_text(line))
+
+
+def _called_off(found: Mapping[str, str], _line: str, translator: Translator) -> Step | None:
+    away = calling(Call("delete_tasks", {"tasks": [found["task"]]}))
+    return _left_out_if_it_repeats(found["task"], found["days"].removesuffix("'s"), translator, away)
+
+
+_ORDERS: Sequence[tuple[Forms, Callable[[Mapping[str, str], str, Translator], Step | None]]] = (
+    (_ALL_DAY, lambda found, _line, translator: _without_time(found["task"], translator)),
+    (_ENDS, _ends),
+    (_RULE, lambda found, line, translator: _ruled(found["task"], found["rule"], line, translator)),
+    (_NO_MORE, _not_on),
+    (_CALLED_OFF, _called_off),
+    (_ONCE, lambda found, _line, translator: _once(found["task"], translator)),
+)

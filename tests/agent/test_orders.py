@@ -27,6 +27,13 @@ async def test_no_yoga_on_saturday_is_an_exception_only_where_yoga_repeats(talk:
     assert (await talk.say("no meat on saturday")).startswith("Added #2 no meat")
 
 
+async def test_one_date_is_called_off_and_a_task_that_does_not_repeat_is_deleted(talk: Talk) -> None:
+    await talk.say("standup every weekday at 9am\nmeeting with Bo friday 10am")
+    assert "except Fri 27 Nov 2026" in await talk.say("cancel friday's standup")
+    assert "except Fri 27 Nov 2026 and Mon 30 Nov 2026" in await talk.say("don't do the standup on monday")
+    assert (await talk.say("cancel friday's meeting")).startswith("Moved #2 meeting with Bo to the trash.")
+
+
 async def test_a_series_gets_an_end_and_another_time_from_now_on(talk: Talk) -> None:
     await talk.say("add daily task standup due 9am")
     assert "until Wed 31 Mar 2027" in await talk.say("stop repeating standup after march")
