@@ -18,9 +18,9 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import StreamingResponse
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from agent.choice import Choice
 from agent.events import Delta, Done, Event, Failed, ToolCalled
 from agent.identity import ActingFor
+from agent.language_model.choice import Choice
 from agent.messages import Message, Messages
 from services.kit.identity import Identity, TokenVerifier
 from taskora.api.problems import to_problem

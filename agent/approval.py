@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from agent.replies import Told, tell
 from agent.session import Call, Pending
+from agent.speaking.replies import Told, tell
 from agent.steps import Step
 
 

@@ -15,15 +15,15 @@ from agents.models.interface import Model
 from agents.stream_events import StreamEvent
 from mcp.server import MCPServer
 
-from agent.choice import Choice
 from agent.events import Delta, Done, Event, ToolCalled
-from agent.hybrid import HybridModel, Line
+from agent.language_model.choice import Choice
+from agent.language_model.hybrid import HybridModel, Line
+from agent.language_model.providers import Models
 from agent.messages import Message
-from agent.providers import Models
-from agent.remembering import changed, remembered
 from agent.session import Conversations
 from agent.tools import LineTools, Tools
 from agent.tracing import AGENT, line_span, show_content
+from agent.understanding.remembering import changed, remembered
 from taskora.domain.preferences import Preferences
 from taskora.nlu.reading import Context
 from taskora.runtime.ports import State

@@ -22,10 +22,10 @@ from openai.types.responses import (
     ResponseTextDeltaEvent,
 )
 
-from agent.plan import plan
-from agent.replies import Told
 from agent.session import Call, Conversation
+from agent.speaking.replies import Told
 from agent.steps import Step
+from agent.understanding.plan import plan
 from taskora.nlu.reading import Context
 
 Output = ResponseFunctionToolCall | ResponseOutputMessage

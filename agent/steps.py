@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar, Union
 
-from agent.facts import Facts, read
-from agent.replies import Told, tell
 from agent.session import Call
+from agent.speaking.facts import Facts, read
+from agent.speaking.replies import Told, tell
 
 Answer = TypeVar("Answer", bound=Facts)
 

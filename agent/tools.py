@@ -15,7 +15,7 @@ from mcp import Client
 from mcp.server import MCPServer
 from mcp.types import CallToolRequest, CallToolRequestParams, CallToolResult, Tool
 
-from agent.guard import Guard, text_of
+from agent.language_model.guard import Guard, text_of
 from agent.made import Made
 from agent.tracing import refused, tool_span
 

@@ -16,7 +16,7 @@ from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapProp
 from taskora.telemetry import traceparent
 
 if TYPE_CHECKING:
-    from agent.language import Asked, Spent
+    from agent.language_model.language import Asked, Spent
 
 AGENT = "Taskora"
 _tracer = trace.get_tracer("taskora.agent")

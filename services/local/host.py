@@ -17,8 +17,8 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from agent.app import router as agent_router
-from agent.choice import chosen
 from agent.identity import ActingFor
+from agent.language_model.choice import chosen
 from mcp_server.door import PATH, Door
 from services.kit.app import make_app
 from services.kit.health import health_router

@@ -7,8 +7,8 @@ from importlib.metadata import version
 from typing import Any
 
 from agent.app import router as agent_router
-from agent.choice import chosen
 from agent.identity import ActingFor
+from agent.language_model.choice import chosen
 from services.kit.identity import TokenVerifier
 from services.kit.tokens import TokenSigner
 from services.server.service import Service, application, signing_key

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from agent.choice import chosen
+from agent.language_model.choice import chosen
 from taskora.config import Settings
 from taskora.domain.errors import CannotStart
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from agent.coverage import covered, switched
+from agent.language_model.coverage import covered, switched
 from agent.session import Call, Memory, Named, Pending
 from taskora.domain.preferences import Preferences
 from taskora.nlu.reading import Context

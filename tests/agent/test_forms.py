@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.forms import Forms, count_of
+from agent.understanding.forms import Forms, count_of
 
 TABLE = Forms("""
     (rename|change) [the|my] (tag|label) {name:tag} (to|into) {new:tag}

@@ -6,9 +6,9 @@ from pathlib import Path
 
 PROGRAM = """
 import asyncio
-from agent.choice import Choice
-from agent.language import Asked, Language, Spent
-from agent.trouble import Trouble
+from agent.language_model.choice import Choice
+from agent.language_model.language import Asked, Language, Spent
+from agent.language_model.trouble import Trouble
 from taskora import telemetry
 from tests.agent.model_server import Calls, Fails, Says, serving
 

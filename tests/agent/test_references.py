@@ -2,8 +2,8 @@
 
 import pytest
 
-from agent.references import all_meant, choice, resolve
 from agent.session import Memory, Named
+from agent.understanding.references import all_meant, choice, resolve
 
 SHOWN = (Named("a", 4, "call Anna"), Named("b", 9, "call Annika"), Named("c", 2, "pay the gas bill"))
 MEMORY = Memory(shown=SHOWN, last=Named("z", 7, "laundry"))

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from agent.replies import tell
 from agent.session import Call, Named
+from agent.speaking.replies import tell
 
 STANDUP = {
     "number": 1,

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from agent.weekdays import wrong_weekdays
+from agent.language_model.weekdays import wrong_weekdays
 
 TODAY = dt.date(2026, 11, 24)
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from agent.facts import Page, Period, read
 from agent.session import Call
-from agent.wording import day, table
+from agent.speaking.facts import Page, Period, read
+from agent.speaking.wording import day, table
 
 
 def listed(call: Call, output: str) -> str:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from agent.facts import Candidate, Item, Task
+from agent.speaking.facts import Candidate, Item, Task
 from taskora.domain.due import local_datetime
 from taskora.domain.durations import read_duration
 

@@ -5,10 +5,10 @@ What would happen is tried out first: a dry run of the very call says which task
 
 from collections.abc import Callable, Mapping, Sequence
 
-from agent.facts import Page, Task, read
-from agent.preview import previewed
-from agent.replies import Told, new_question, tell
 from agent.session import Call, Named
+from agent.speaking.facts import Page, Task, read
+from agent.speaking.preview import previewed
+from agent.speaking.replies import Told, new_question, tell
 from agent.steps import Step
 
 BULK_LIMIT = 100

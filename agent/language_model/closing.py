@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from agent.confirmation import GO_ON
 from agent.made import Made
-from agent.preview import Preview, merged
-from agent.replies import Told, new_question, tell
 from agent.session import Call, Pending
+from agent.speaking.confirmation import GO_ON
+from agent.speaking.preview import Preview, merged
+from agent.speaking.replies import Told, new_question, tell
 
 NOTHING = "(Nothing was changed.)"
 _CLAIMS = re.compile(

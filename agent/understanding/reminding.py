@@ -7,14 +7,14 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from agent.commands import Translator
-from agent.facts import Batch, Choices, Task
-from agent.forms import Forms
-from agent.references import resolve
-from agent.replies import Told, new_question, tell
 from agent.session import Call
+from agent.speaking.facts import Batch, Choices, Task
+from agent.speaking.replies import Told, new_question, tell
+from agent.speaking.wording import name
 from agent.steps import Step, asking, calling
-from agent.wording import name
+from agent.understanding.commands import Translator
+from agent.understanding.forms import Forms
+from agent.understanding.references import resolve
 from taskora.domain.durations import write_duration
 from taskora.domain.errors import TaskoraError
 from taskora.domain.preferences import Preferences

@@ -4,8 +4,8 @@ import datetime as dt
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from agent.facts import Choices, read
-from agent.guard import text_of
+from agent.language_model.guard import text_of
+from agent.speaking.facts import Choices, read
 from agent.tools import LineTools
 from taskora.domain.preferences import DateOrder, Preferences, WeekStart
 from taskora.nlu.reading import Context
@@ -31,7 +31,7 @@ def instructions(context: Context) -> str:
     """Return what the model is told before the conversation."""
     chosen = context.preferences
     now = context.now.astimezone(ZoneInfo(chosen.zone))
-    text = files("agent").joinpath(INSTRUCTIONS).read_text(encoding="utf-8")
+    text = files("agent.language_model").joinpath(INSTRUCTIONS).read_text(encoding="utf-8")
     return text.format(
         now=f"{now:%A, {now.day} %B %Y, %H:%M}", zone=chosen.zone, week_start=chosen.week_start.capitalize()
     )

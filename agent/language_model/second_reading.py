@@ -7,8 +7,8 @@ only if the user said them, or if they mean what the user's own words mean.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from agent.followups import unjoined
 from agent.session import Call
+from agent.understanding.followups import unjoined
 from taskora.domain.due import Due
 from taskora.domain.errors import TaskoraError
 from taskora.nlu.reader import read_line, read_task, read_when

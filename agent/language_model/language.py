@@ -20,10 +20,10 @@ from agents.items import TResponseInputItem
 from agents.tool import Tool
 from openai.types.responses import ResponseFunctionToolCall, ResponseOutputItem, ResponseOutputMessage
 
-from agent.choice import Choice
-from agent.items import message
+from agent.language_model.choice import Choice
+from agent.language_model.items import message
+from agent.language_model.trouble import Trouble
 from agent.tracing import chat_span
-from agent.trouble import Trouble
 
 RETRIES = 1
 """Times that a request is repeated which the server refused for the moment."""

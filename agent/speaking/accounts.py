@@ -6,9 +6,9 @@ Pure: a call and its output go in, lines come out. A sentence instead of an answ
 import re
 from collections.abc import Mapping, Sequence
 
-from agent.facts import Act, Activity, Choices, Overview, Problem, Tag, TagBatch, TagItem, Tags, read
 from agent.session import Call
-from agent.wording import day_and_time, length, table
+from agent.speaking.facts import Act, Activity, Choices, Overview, Problem, Tag, TagBatch, TagItem, Tags, read
+from agent.speaking.wording import day_and_time, length, table
 from taskora.domain.fields import COLOURS
 
 _TOOLS = re.compile(r"\b(?:[a-z]+_(?:tasks|tags|series|activity|overview)|the tools? \w+)\b")

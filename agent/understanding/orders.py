@@ -3,17 +3,17 @@
 import re
 from collections.abc import Callable, Sequence
 
-from agent.activity import activity_order
-from agent.commands import Translator
-from agent.details import detail_order
-from agent.forms import Forms, count_of
-from agent.picking import pick_order
-from agent.preferences import preference_order
-from agent.reminding import reminder_order
-from agent.series import series_order
 from agent.session import Call
 from agent.steps import Step, calling
-from agent.tags import tag_order
+from agent.understanding.activity import activity_order
+from agent.understanding.commands import Translator
+from agent.understanding.details import detail_order
+from agent.understanding.forms import Forms, count_of
+from agent.understanding.picking import pick_order
+from agent.understanding.preferences import preference_order
+from agent.understanding.reminding import reminder_order
+from agent.understanding.series import series_order
+from agent.understanding.tags import tag_order
 
 UNDO_AT_MOST = 20
 _COURTESY = re.compile(

@@ -3,12 +3,12 @@
 import re
 
 from agent.approval import approved
-from agent.confirmation import ask_known
-from agent.references import all_meant, choice, dated, plain
-from agent.replies import Told, tell, with_task
-from agent.sayings import ALL_OR_NOTHING, DROPPED, WHICH
 from agent.session import Call, Named, Pending
+from agent.speaking.confirmation import ask_known
+from agent.speaking.replies import Told, tell, with_task
+from agent.speaking.sayings import ALL_OR_NOTHING, DROPPED, WHICH
 from agent.steps import Step, saying
+from agent.understanding.references import all_meant, choice, dated, plain
 from taskora.nlu.reading import Intent, Reading
 
 _NEITHER = re.compile(

@@ -16,18 +16,18 @@ from agents.tool import Tool
 from agents.usage import Usage
 from openai.types.responses import ResponseCompletedEvent, ResponseOutputMessage
 
-from agent.closing import closing, failures, may_speak, told_of, waiting
-from agent.coverage import covered, switched
 from agent.events import ModelUse
-from agent.guard import Guard, Said
-from agent.items import completed, message, piece
-from agent.language import Answer, Asked, Language, Spent
-from agent.moment import instructions, preferences
+from agent.language_model.closing import closing, failures, may_speak, told_of, waiting
+from agent.language_model.coverage import covered, switched
+from agent.language_model.guard import Guard, Said
+from agent.language_model.items import completed, message, piece
+from agent.language_model.language import Answer, Asked, Language, Spent
+from agent.language_model.moment import instructions, preferences
+from agent.language_model.trouble import Trouble
+from agent.language_model.weekdays import wrong_weekdays
 from agent.rule_model import RuleModel
 from agent.session import Conversation
 from agent.tools import LineTools
-from agent.trouble import Trouble
-from agent.weekdays import wrong_weekdays
 from taskora.nlu.reading import Context
 
 Input = str | list[TResponseInputItem]

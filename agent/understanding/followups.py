@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Sequence
 
-from agent.commands import Translator
-from agent.forms import Forms
-from agent.references import is_ordinal, other, plain, resolve
-from agent.replies import with_task
 from agent.session import Call, Named
+from agent.speaking.replies import with_task
 from agent.steps import Step, calling
+from agent.understanding.commands import Translator
+from agent.understanding.forms import Forms
+from agent.understanding.references import is_ordinal, other, plain, resolve
 from taskora.domain.errors import TaskoraError
 from taskora.nlu.commands.shifting import shift_of
 from taskora.nlu.reader import read_repeat, read_when

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from agent.commands import Translator
-from agent.facts import Tag, Tags
-from agent.forms import Forms
-from agent.replies import Told, new_question
 from agent.session import Call
+from agent.speaking.facts import Tag, Tags
+from agent.speaking.replies import Told, new_question
 from agent.steps import Step, asking, calling
+from agent.understanding.commands import Translator
+from agent.understanding.forms import Forms
 
 _SIGILS = "#@%"
 _LIST = Forms("""

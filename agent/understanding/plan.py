@@ -4,20 +4,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from agent.activity import recall
-from agent.answers import answered
-from agent.commands import TOOLS, Translator
-from agent.details import found_by_text
-from agent.followups import followed_up, unjoined
-from agent.orders import ordered
-from agent.preferences import choose
-from agent.references import is_pronoun
-from agent.reminding import remind
-from agent.replies import Told, new_question
-from agent.sayings import HOW_LONG, TOO_MUCH, UNCLEAR, said_to
-from agent.series import scoped, skip
 from agent.session import Memory, Pending
+from agent.speaking.replies import Told, new_question
+from agent.speaking.sayings import HOW_LONG, TOO_MUCH, UNCLEAR, said_to
 from agent.steps import Step, saying
+from agent.understanding.activity import recall
+from agent.understanding.answers import answered
+from agent.understanding.commands import TOOLS, Translator
+from agent.understanding.details import found_by_text
+from agent.understanding.followups import followed_up, unjoined
+from agent.understanding.orders import ordered
+from agent.understanding.preferences import choose
+from agent.understanding.references import is_pronoun
+from agent.understanding.reminding import remind
+from agent.understanding.series import scoped, skip
 from taskora.domain.errors import TaskoraError
 from taskora.nlu.reader import read_line
 from taskora.nlu.reading import Command, Confidence, Context, Filter, Intent, Reading

@@ -8,12 +8,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from agent.confirmation import BULK_LIMIT, Build, ask_found, ask_known, ask_named
-from agent.facts import Batch
-from agent.references import resolve
-from agent.replies import Told, tell
 from agent.session import Call, Memory
+from agent.speaking.confirmation import BULK_LIMIT, Build, ask_found, ask_known, ask_named
+from agent.speaking.facts import Batch
+from agent.speaking.replies import Told, tell
 from agent.steps import Step, asking, calling, saying
+from agent.understanding.references import resolve
 from taskora.nlu.reading import Changes, Command, Filter, Intent
 
 LIST_LIMIT = 50

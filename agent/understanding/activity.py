@@ -2,14 +2,14 @@
 
 import re
 
-from agent.commands import Translator
-from agent.details import named
-from agent.facts import Batch
-from agent.forms import Forms
-from agent.references import resolve
-from agent.replies import Told, tell
 from agent.session import Call
+from agent.speaking.facts import Batch
+from agent.speaking.replies import Told, tell
 from agent.steps import Step, calling
+from agent.understanding.commands import Translator
+from agent.understanding.details import named
+from agent.understanding.forms import Forms
+from agent.understanding.references import resolve
 from taskora.nlu.reading import Command
 
 LIMIT = 20

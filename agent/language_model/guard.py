@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 from mcp.types import CallToolResult, TextContent, Tool
 
-from agent.facts import Batch, Task, read
-from agent.preview import Preview, described, previewed
-from agent.second_reading import compared
+from agent.language_model.second_reading import compared
+from agent.language_model.trouble import Trouble
 from agent.session import Call
-from agent.trouble import Trouble
+from agent.speaking.facts import Batch, Task, read
+from agent.speaking.preview import Preview, described, previewed
 from taskora.nlu.reading import Context
 
 ADDED_AT_ONCE = 10

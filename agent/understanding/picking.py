@@ -1,11 +1,11 @@
 """Lists that the reader has no words for: the trash, what repeats, what has no tag, what was added when; and the overview."""
 
-from agent.commands import LIST_LIMIT, Translator
-from agent.facts import Choices, Tags
-from agent.forms import Forms
-from agent.replies import Told
 from agent.session import Call
+from agent.speaking.facts import Choices, Tags
+from agent.speaking.replies import Told
 from agent.steps import Step, asking, calling
+from agent.understanding.commands import LIST_LIMIT, Translator
+from agent.understanding.forms import Forms
 from taskora.domain.errors import TaskoraError
 from taskora.domain.preferences import Preferences
 from taskora.nlu.reader import read_period

@@ -5,9 +5,9 @@ It is worked out from the calls of the line, since what was chosen before was lo
 
 from collections.abc import Mapping, Sequence
 
-from agent.facts import Choices, read
 from agent.made import Made
 from agent.session import Call
+from agent.speaking.facts import Choices, read
 
 
 def changes_preferences(call: Made) -> bool:

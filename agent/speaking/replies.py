@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import uuid_utils
 
-from agent.accounts import activity_told, choices_told, overview_told, sentence, tags_told
-from agent.facts import Batch, Candidate, Item, Next, Problem, Task, read
-from agent.listing import listed
 from agent.session import Call, Named, Pending
-from agent.wording import card, details, name, remarks
+from agent.speaking.accounts import activity_told, choices_told, overview_told, sentence, tags_told
+from agent.speaking.facts import Batch, Candidate, Item, Next, Problem, Task, read
+from agent.speaking.listing import listed
+from agent.speaking.wording import card, details, name, remarks
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 import re
 from zoneinfo import available_timezones
 
-from agent.accounts import choice_lines
-from agent.commands import Translator
-from agent.facts import Choices
-from agent.forms import Forms
-from agent.replies import Told
 from agent.session import Call
+from agent.speaking.accounts import choice_lines
+from agent.speaking.facts import Choices
+from agent.speaking.replies import Told
 from agent.steps import Step, asking, calling
+from agent.understanding.commands import Translator
+from agent.understanding.forms import Forms
 from taskora.nlu.quantities import quantity_at
 from taskora.nlu.reading import Command
 from taskora.nlu.tokens import tokenise

@@ -2,9 +2,9 @@
 
 from agents.models.interface import Model
 
-from agent.choice import Choice
-from agent.hybrid import HybridModel, Line
-from agent.language import Language
+from agent.language_model.choice import Choice
+from agent.language_model.hybrid import HybridModel, Line
+from agent.language_model.language import Language
 from agent.rule_model import RuleModel
 
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Sequence
 
-from agent.commands import Translator
-from agent.facts import Batch, Page, SeriesDates, Task, read
-from agent.forms import Forms, count_of
-from agent.listing import listed
-from agent.references import resolve
-from agent.replies import Told, tell
 from agent.session import Call
+from agent.speaking.facts import Batch, Page, SeriesDates, Task, read
+from agent.speaking.listing import listed
+from agent.speaking.replies import Told, tell
+from agent.speaking.wording import card, name, when
 from agent.steps import Step, asking
-from agent.wording import card, name, when
+from agent.understanding.commands import Translator
+from agent.understanding.forms import Forms, count_of
+from agent.understanding.references import resolve
 
 DATES_SHOWN = 3
 _SHOW = "(show|open|view|see|display|give|tell|get) [me]"

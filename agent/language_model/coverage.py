@@ -6,13 +6,13 @@ sentence that only became a title because nothing else fitted is not covered.
 
 import re
 
-from agent.answers import answered
-from agent.commands import Translator
-from agent.followups import unjoined
-from agent.orders import ordered
-from agent.plan import plan
 from agent.session import Memory, Pending
 from agent.steps import Step
+from agent.understanding.answers import answered
+from agent.understanding.commands import Translator
+from agent.understanding.followups import unjoined
+from agent.understanding.orders import ordered
+from agent.understanding.plan import plan
 from taskora.domain.errors import TaskoraError
 from taskora.nlu.reader import read_line
 from taskora.nlu.reading import Command, Confidence, Context, Intent, Reading

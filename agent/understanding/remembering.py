@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.facts import Batch, Candidate, Overview, Page, Task, read
 from agent.made import Made
-from agent.reverting import changes_preferences, taken_back
 from agent.session import Call, Memory, Named
+from agent.speaking.facts import Batch, Candidate, Overview, Page, Task, read
+from agent.understanding.reverting import changes_preferences, taken_back
 
 _REPEATABLE = frozenset(
     {"add_tasks", "update_tasks", "reschedule_tasks", "complete_tasks", "reopen_tasks", "delete_tasks"}

@@ -7,9 +7,9 @@ tasks, by their ids, so that yes does what was shown.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from agent.facts import Batch, Item, Task, read
 from agent.session import Call
-from agent.wording import details, name, table, when
+from agent.speaking.facts import Batch, Item, Task, read
+from agent.speaking.wording import details, name, table, when
 
 SHOWN = 10
 VERBS = {

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from agent.commands import Translator
-from agent.facts import Batch, Choices, SeriesDates, Task
-from agent.forms import Forms
-from agent.references import resolve
-from agent.replies import Told, tell
 from agent.session import Call
+from agent.speaking.facts import Batch, Choices, SeriesDates, Task
+from agent.speaking.replies import Told, tell
+from agent.speaking.wording import name
 from agent.steps import Step, asking, calling, saying
-from agent.wording import name
+from agent.understanding.commands import Translator
+from agent.understanding.forms import Forms
+from agent.understanding.references import resolve
 from taskora.domain.errors import TaskoraError
 from taskora.domain.preferences import Preferences
 from taskora.nlu.reader import read_period
