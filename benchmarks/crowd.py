@@ -14,7 +14,7 @@ from benchmarks import load, tasks
 from benchmarks.figures import Figure, Section, percentile
 from benchmarks.hosts import POSTGRESQL, SQLITE, SYSTEMS, Host, running
 from services.local import folder
-from services.tasks.store.search import owner_word
+from services.tasks.store.search import mark_of
 from taskora.config import SERVER
 
 USERS = 100
@@ -94,7 +94,7 @@ def _copied(table: str, name: str, number: int) -> str:
     if name == "shown":
         return f"replace(shown, id, id || '-{number}')"
     if name == "search_text":
-        return f"replace(search_text, '{owner_word('user-0')}', '{owner_word(f'user-{number}')}')"
+        return f"replace(search_text, '{mark_of('user-0')}', '{mark_of(f'user-{number}')}')"
     return f'"{name}"'
 
 

@@ -189,3 +189,10 @@ async def test_a_repetition_needs_an_end_if_the_user_wants_it_so(ada: TasksClien
     assert task.repeats is not None
     assert problem(await ada.update([wire.TaskEdit(task=task.id, repeat="weekly")])).field == "repeat"
     assert (await ada.task(task.id)).repeats == task.repeats
+
+
+async def test_a_long_description_of_words_that_all_differ_is_kept_and_found(ada: TasksClient) -> None:
+    words = [f"{number * 2654435761 % 2**32:x}" for number in range(1, 1700)]
+    task = only(await ada.create([wire.NewTask(title="archive", description=" ".join(words)[: 16 * 1024])]))
+    found = await ada.tasks(wire.TaskQuery(text=f"archive {words[1500]}"))
+    assert [one.id for one in found.tasks] == [task.id]

@@ -36,7 +36,7 @@ def narrowed(connection: Connection, shape: tuple[str, ...], values: dict[str, A
     few = next((name for name in shape if _few(connection, name, values)), None)
     if "text" in shape and few != "text":
         words = values["words"]
-        values |= {f"{WORD}{index}": f" {word}" for index, word in enumerate(words)}
+        values |= {f"{WORD}{index}": word for index, word in enumerate(words)}
         shape = tuple(f"{HAVING_WORDS}{len(words)}" if name == "text" else name for name in shape)
     return shape if few is None else tuple(f"{_FEW}{name}" if name == few else name for name in shape)
 

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic_core import to_json
 
 from services.tasks import render
-from services.tasks.store.search import owner_word, words_of
+from services.tasks.store.search import marked, words_of
 from services.tasks.store.tables import NO_DATE, series_table, task_table
 from taskora.domain.due import Due
 from taskora.domain.encoding import (
@@ -161,5 +161,4 @@ def write_series(series: Series) -> dict[str, Any]:
 
 def search_text(task: Task) -> str:
     """Return the words that the task is found by, with one that says whose it is (see `search`)."""
-    words = words_of("\n".join((task.title, *task.tags, task.description)))
-    return " ".join((owner_word(task.user_id), *dict.fromkeys(words)))
+    return " ".join(marked(task.user_id, words_of("\n".join((task.title, *task.tags, task.description)))))

@@ -7,6 +7,8 @@ a run of letters and digits, without regard to case and accents, and is found by
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from hashlib import blake2b
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +20,7 @@ WORDS = 20
 HAVING_WORDS = "words_"
 """Begins the name of the condition that so many words are there, with the number of them."""
 WORD = "word_"
-"""Begins the name of the value of each, which is the word after a space."""
+"""Begins the name of the value of each."""
 _LONGEST = 64
 """Letters of a word that count: PostgreSQL takes no lexeme over 2 KB."""
 _WORD = re.compile(r"[^\W_]+")
@@ -34,19 +36,27 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(word[:_LONGEST] for word in _WORD.findall(folded))
 
 
-def owner_word(user_id: str) -> str:
-    """Return the word that says whose a task is. Every query has it, so nobody finds the tasks of others."""
-    return f"owner{user_id.encode().hex()}"
+def mark_of(user_id: str) -> str:
+    """Return what every word of a user's tasks begins with in the index, so that a search passes over those of all others.
+
+    Two users may share it, and then only read more: every list asks whose a task is besides.
+    """
+    return f"u{blake2b(user_id.encode(), digest_size=6).hexdigest()}x"
+
+
+def marked(user_id: str, words: Iterable[str]) -> tuple[str, ...]:
+    """Return words as the index holds them, each once."""
+    mark = mark_of(user_id)
+    return tuple(f"{mark}{word}" for word in dict.fromkeys(words))
 
 
 def query_of(user_id: str, words: tuple[str, ...]) -> dict[str, Any]:
     """Return the values of `Matches`: every word must be there, or one that begins with it, in a task of this user."""
-    owner = owner_word(user_id)
-    looked_for = tuple(dict.fromkeys(words))[:WORDS]
+    looked_for = marked(user_id, words)[:WORDS]
     return {
         "words": looked_for,
-        "fts5": " AND ".join([f'"{owner}"', *(f'"{word}"*' for word in looked_for)]),
-        "tsquery": " & ".join([owner, *(f"{word}:*" for word in looked_for)]),
+        "fts5": " AND ".join(f'"{word}"*' for word in looked_for),
+        "tsquery": " & ".join(f"{word}:*" for word in looked_for),
     }
 
 

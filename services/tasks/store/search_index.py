@@ -19,7 +19,7 @@ ON_SQLITE = (
     "CREATE TABLE tasks_search_row (id INTEGER PRIMARY KEY, task_id VARCHAR NOT NULL UNIQUE)",
     """
     CREATE VIRTUAL TABLE tasks_search USING fts5(
-        words, content='', detail=none, columnsize=0, tokenize='unicode61 remove_diacritics 0', prefix='2 3'
+        words, content='', detail=none, columnsize=0, tokenize='unicode61 remove_diacritics 0'
     )
     """,
     f"""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from hashlib import blake2b
 
 import sqlalchemy as sa
 from alembic import op
@@ -32,6 +33,7 @@ def _series() -> None:
 
 def _search() -> None:
     """Take the texts apart into words, and keep an index of them in the statements that write them."""
+    _listed_without_words()
     connection = op.get_bind()
     rows = connection.execute(sa.text("SELECT id, user_id, search_text FROM tasks_task")).all()
     words = [{"id": row.id, "words": _words(row.user_id, row.search_text)} for row in rows]
@@ -49,25 +51,32 @@ def _search() -> None:
         op.execute("CREATE INDEX ix_tasks_task_search ON tasks_task USING gin (search) WITH (fastupdate = off)")
 
 
-def _words(user_id: str, text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(letter for letter in folded if unicodedata.category(letter) not in {"Mn", "Me"})
-    words = dict.fromkeys(word[:64] for word in re.findall(r"[^\W_]+", plain))
-    return " ".join((f"owner{user_id.encode().hex()}", *words))
-
-
-def _search_on_sqlite() -> None:
+def _listed_without_words() -> None:
+    """Take the words out of the index of lists, where a long description does not find room (PostgreSQL: 2,704 bytes)."""
+    kept = sa.text("deleted_at IS NULL")
     op.drop_index("ix_tasks_task_listed", "tasks_task")
     op.create_index(
         "ix_tasks_task_listed",
         "tasks_task",
         ["user_id", "status", "due_at", sa.text("priority DESC"), "number", "id"],
-        sqlite_where=sa.text("deleted_at IS NULL"),
+        sqlite_where=kept,
+        postgresql_where=kept,
     )
+
+
+def _words(user_id: str, text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    plain = "".join(letter for letter in folded if unicodedata.category(letter) not in {"Mn", "Me"})
+    words = dict.fromkeys(word[:64] for word in re.findall(r"[^\W_]+", plain))
+    mark = f"u{blake2b(user_id.encode(), digest_size=6).hexdigest()}x"
+    return " ".join(f"{mark}{word}" for word in words)
+
+
+def _search_on_sqlite() -> None:
     op.execute("CREATE TABLE tasks_search_row (id INTEGER PRIMARY KEY, task_id VARCHAR NOT NULL UNIQUE)")
     op.execute(
         "CREATE VIRTUAL TABLE tasks_search USING fts5( words, content='', detail=none, columnsize=0, "
-        "tokenize='unicode61 remove_diacritics 0', prefix='2 3' )"
+        "tokenize='unicode61 remove_diacritics 0' )"
     )
     op.execute("INSERT INTO tasks_search_row (task_id) SELECT id FROM tasks_task")
     op.execute(
