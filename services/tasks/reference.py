@@ -76,9 +76,11 @@ def _problems() -> Iterator[str]:
 
 
 def _tree(kind: type[TaskoraError]) -> Iterator[type[TaskoraError]]:
+    """Yield the errors of the domain; those of a door, such as the terminal, never come over HTTP."""
     yield kind
     for narrower in kind.__subclasses__():
-        yield from _tree(narrower)
+        if narrower.__module__ == TaskoraError.__module__:
+            yield from _tree(narrower)
 
 
 def _route(method: str, path: str, operation: Json) -> str:
