@@ -5,7 +5,6 @@ next call or with the reply. It works out no date: the words go to the tools, an
 """
 
 import json
-import time
 import uuid
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import cast
@@ -13,15 +12,9 @@ from typing import cast
 from agents.items import ModelResponse, TResponseInputItem, TResponseStreamEvent
 from agents.models.interface import Model
 from agents.usage import Usage
-from openai.types.responses import (
-    Response,
-    ResponseCompletedEvent,
-    ResponseFunctionToolCall,
-    ResponseOutputMessage,
-    ResponseOutputText,
-    ResponseTextDeltaEvent,
-)
+from openai.types.responses import ResponseFunctionToolCall, ResponseOutputMessage, ResponseOutputText
 
+from agent.items import completed, message, piece
 from agent.session import Call, Conversation
 from agent.speaking.replies import Told
 from agent.steps import Step
@@ -63,19 +56,10 @@ class RuleModel(Model):
         """Return the next call, or the reply line by line."""
         del system_instructions
         output = self._next(input)
-        number = 0
         if isinstance(output, ResponseOutputMessage):
-            for number, piece in enumerate(_pieces(output)):
-                yield ResponseTextDeltaEvent(
-                    type="response.output_text.delta",
-                    delta=piece,
-                    item_id=output.id,
-                    content_index=0,
-                    output_index=0,
-                    sequence_number=number,
-                    logprobs=[],
-                )
-        yield ResponseCompletedEvent(type="response.completed", sequence_number=number + 1, response=_response(output))
+            for line in _lines(output):
+                yield piece(line)
+        yield completed([output], "rules")
 
     def _next(self, input_: str | list[TResponseInputItem]) -> Output:
         line, outputs = _heard(input_)
@@ -86,7 +70,7 @@ class RuleModel(Model):
         if isinstance(reached, Call):
             return _function_call(reached)
         self._conversation.pending = next((one.pending for one in reached if one.pending), None)
-        return _message("\n".join(one.text for one in reached))
+        return message("\n".join(one.text for one in reached))
 
 
 def _reached(steps: Sequence[Step], outputs: Sequence[str]) -> Call | list[Told]:
@@ -127,8 +111,8 @@ def _text(content: object) -> str:
     return "\n".join(str(part["text"]) for part in parts if isinstance(part, Mapping) and "text" in part)
 
 
-def _pieces(message: ResponseOutputMessage) -> list[str]:
-    text = "".join(part.text for part in message.content if isinstance(part, ResponseOutputText))
+def _lines(reply: ResponseOutputMessage) -> list[str]:
+    text = "".join(part.text for part in reply.content if isinstance(part, ResponseOutputText))
     return text.splitlines(keepends=True)
 
 
@@ -140,27 +124,4 @@ def _function_call(call: Call) -> ResponseFunctionToolCall:
         call_id=identifier,
         name=call.tool,
         arguments=json.dumps(call.arguments),
-    )
-
-
-def _message(text: str) -> ResponseOutputMessage:
-    return ResponseOutputMessage(
-        id=str(uuid.uuid4()),
-        type="message",
-        role="assistant",
-        status="completed",
-        content=[ResponseOutputText(type="output_text", text=text, annotations=[])],
-    )
-
-
-def _response(output: Output) -> Response:
-    return Response(
-        id=str(uuid.uuid4()),
-        created_at=time.time(),
-        model="rules",
-        object="response",
-        output=[output],
-        tool_choice="auto",
-        tools=[],
-        parallel_tool_calls=False,
     )

@@ -32,9 +32,8 @@ _ASKED = re.compile(r"\s*(?:please )?(?:add|new|create|note|todo|task)\b", re.IG
 
 def covered(line: str, context: Context, memory: Memory, pending: Pending | None) -> bool:
     """Tell whether the rules alone do all that a line says."""
-    try:
-        reading = read_line(unjoined(line), context)
-    except TaskoraError:
+    reading = _read(line, context)
+    if reading is None:
         return False
     if pending and answered(pending, line, reading):
         return True
@@ -47,13 +46,20 @@ def covered(line: str, context: Context, memory: Memory, pending: Pending | None
 
 def switched(line: str, context: Context, pending: Pending | None) -> bool:
     """Tell whether a line answers the open question or is a word that is never left to a model: yes, no, undo."""
-    try:
-        reading = read_line(unjoined(line), context)
-    except TaskoraError:
+    reading = _read(line, context)
+    if reading is None:
         return False
     if pending and answered(pending, line, reading):
         return True
     return all(command.intent in _SWITCHES for command in reading.commands)
+
+
+def _read(line: str, context: Context) -> Reading | None:
+    """Return the reading of a line; None where it cannot be read."""
+    try:
+        return read_line(unjoined(line), context)
+    except TaskoraError:
+        return None
 
 
 def _settled(step: Step, reading: Reading) -> bool:

@@ -17,10 +17,10 @@ from agents.usage import Usage
 from openai.types.responses import ResponseCompletedEvent, ResponseOutputMessage
 
 from agent.events import ModelUse
+from agent.items import completed, message, piece
 from agent.language_model.closing import closing, failures, may_speak, told_of, waiting
 from agent.language_model.coverage import covered, switched
 from agent.language_model.guard import Guard, Said
-from agent.language_model.items import completed, message, piece
 from agent.language_model.language import Answer, Asked, Language, Spent
 from agent.language_model.moment import instructions, preferences
 from agent.language_model.trouble import Trouble

@@ -20,8 +20,8 @@ from agents.items import TResponseInputItem
 from agents.tool import Tool
 from openai.types.responses import ResponseFunctionToolCall, ResponseOutputItem, ResponseOutputMessage
 
+from agent.items import message
 from agent.language_model.choice import Choice
-from agent.language_model.items import message
 from agent.language_model.trouble import Trouble
 from agent.tracing import chat_span
 
