@@ -203,7 +203,7 @@ DEFECTS = {
     "answered and not kept": f"{_KEYS}|nothing came of|missing",
     "event with other content": "witness|event",
     "event lost on the way": "nothing came of a completion|witness",
-    "event from nowhere": "witness",
+    "event from nowhere": "witness|id of the command",
     "next date a day later": "found, expected",
     "effect twice": "commands that the task service did|witness",
 }
