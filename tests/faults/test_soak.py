@@ -38,6 +38,6 @@ def test_kills_at_drawn_places_leave_no_difference_and_are_the_same_every_time(t
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("defect", DEFECTS)
 def test_a_host_with_a_defect_is_found_out(tmp_path: Path, defect: str) -> None:
+    kills, least = SEEN_BY_ASKING_AGAIN.get(defect, (2, 150))
     with pytest.raises(AssertionError, match=DEFECTS[defect]):
-        kills, least = SEEN_BY_ASKING_AGAIN.get(defect, (2, 150))
         run(tmp_path / "house", "defects", kills, people=4, least=least, broken=defect)
